@@ -1,0 +1,159 @@
+"""Commands that read documents: build, extract, reconcile, demo."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graph_api.build import Report, build, find_files, unread_summary
+from graph_api.cli.options import StoreOption, store_path
+from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progress, say, warn
+from graph_api.demo import run_demo
+from graph_api.identity.resolver import reconcile
+from loaders.errors import HankeverkkoError, UsageError
+from loaders.extract import extract
+from loaders.record import record
+
+
+class RecordFormat(StrEnum):
+    """How extracted facts are printed."""
+
+    JSONL = "jsonl"
+    JSON = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("build")(build_command)
+    app.command("extract")(extract_command)
+    app.command("reconcile")(reconcile_command)
+    app.command("demo")(demo_command)
+
+
+def build_command(
+    paths: Annotated[list[Path], typer.Argument(help="Documents, project lists, or folders of them.")],
+    store: StoreOption = None,
+    validate: Annotated[
+        bool, typer.Option("--validate/--no-validate", help="Check the graph against the shapes.")
+    ] = True,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List all that was not understood.")] = False,
+) -> None:
+    """Build a store from documents; what the store held is replaced as a whole."""
+    folder = store_path(store)
+    with progress() as tell:
+        report = build(paths, folder, validate=validate, progress=tell)
+    print_report(report, folder, verbose=verbose)
+    if report.has_problems:
+        raise typer.Exit(1)
+
+
+def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
+    """Print what a build did."""
+    if OPTIONS.as_json:
+        print_json(_report_data(report, store))
+        return
+    if not OPTIONS.quiet:
+        rows = [[kind, str(number)] for kind, number in sorted(report.documents.items())]
+        print_table("Loaded", ["kind of document", "number"], rows)
+        projects = f", {report.listed_projects:,} of them listed projects" if report.listed_projects else ""
+        say(f"{report.quads:,} statements in {store}{projects}.")
+    for reason, number in sorted(unread_summary(report).items()):
+        say(f"Read and not understood: {number} × {reason}.")
+    if verbose:
+        for name, items in sorted(report.unread.items()):
+            for item in items:
+                say(f"  {name}:{item.line}: {item.reason}: {item.text}")
+    for message in report.failed.values():
+        fail(f"Not loaded: {message}")
+    for violation in report.violations[:10]:
+        fail(f"Invalid: {violation.focus}: {violation.message}")
+    if len(report.violations) > 10:
+        fail(f"… and {len(report.violations) - 10} more; see: hankeverkko validate")
+
+
+def _report_data(report: Report, store: Path) -> dict[str, Any]:
+    return {
+        "store": str(store),
+        "documents": report.documents,
+        "listed_projects": report.listed_projects,
+        "statements": report.quads,
+        "failed": report.failed,
+        "unread": {name: [[i.line, i.reason, i.text] for i in items] for name, items in report.unread.items()},
+        "violations": [[v.focus, v.message] for v in report.violations],
+    }
+
+
+def extract_command(
+    paths: Annotated[list[Path], typer.Argument(help="Documents, or folders of them.")],
+    form: Annotated[
+        RecordFormat, typer.Option("--format", help="One object a line, or one indented array.")
+    ] = RecordFormat.JSONL,
+    contacts: Annotated[bool, typer.Option("--contacts", help="Print e-mail addresses and telephone numbers.")] = False,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Print the quote and offsets of each organisation.")
+    ] = False,
+) -> None:
+    """Print the facts found in documents, without building anything."""
+    records: list[dict[str, Any]] = []
+    failures = 0
+    for path in find_files(paths):
+        try:
+            found = record(extract(path), contacts=contacts, evidence=evidence)
+        except HankeverkkoError as error:
+            fail(f"Not read: {error}")
+            failures += 1
+            continue
+        if form is RecordFormat.JSONL and not OPTIONS.as_json:
+            sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        else:
+            records.append(found)
+    if form is RecordFormat.JSON or OPTIONS.as_json:
+        print_json(records)
+    if failures:
+        raise typer.Exit(1)
+
+
+def reconcile_command(
+    names: Annotated[Path, typer.Argument(help="A text file with one name a line; - reads standard input.")],
+) -> None:
+    """Print which entity each name means: mention<TAB>entity."""
+    try:
+        text = sys.stdin.read() if str(names) == "-" else names.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{names}: cannot be read as UTF-8 text ({error}). Give one name a line.") from error
+    mentions = [line for line in text.splitlines() if line.strip()]
+    if not mentions:
+        warn(f"{names}: holds no names.")
+    pairs = reconcile(mentions)
+    if OPTIONS.as_json:
+        print_json(dict(pairs))
+        return
+    for mention, entity in pairs:
+        sys.stdout.write(f"{mention}\t{entity}\n")
+
+
+def demo_command(
+    data: Annotated[Path, typer.Option("--data", help="The folder of the demo documents.")] = Path("data"),
+    output: Annotated[Path, typer.Option("--output", help="Where the demo's store and map go.")] = Path("demo-output"),
+) -> None:
+    """Build the demo graph, show who collaborates with whom, and write an interactive map."""
+    with progress() as tell:
+        report, summary = run_demo(data, output, tell)
+    print_report(report, output / "store")
+    if OPTIONS.as_json:
+        return
+    print_table("In the graph", ["what", "number"], summary.counts)
+    print_table(
+        "Closest collaborations",
+        ["organisation", "organisation", "shared initiatives", "among them"],
+        summary.collaborations,
+    )
+    say(f"Map: {summary.map_path.resolve()}")
+    say(f"Next: hankeverkko query partners-of-organisation organisation='Lapin yliopisto' --store {output / 'store'}")
+    if report.has_problems:
+        raise typer.Exit(1)

@@ -1,0 +1,73 @@
+"""The command `hankeverkko`.
+
+Exit codes: 0 done, 1 a problem found in the data, 2 wrong usage, 3 cannot run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version as installed_version
+from typing import Annotated
+
+import typer
+
+from graph_api.cli import build_commands, graph_commands, network_commands
+from graph_api.cli.output import OPTIONS, fail, print_json
+from loaders.errors import HankeverkkoError
+
+app = typer.Typer(
+    name="hankeverkko",
+    help="Documents about public development work → a knowledge graph of who works with whom.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def common(
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print results and errors only.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print results as JSON.")] = False,
+) -> None:
+    """Documents about public development work → a knowledge graph of who works with whom."""
+    OPTIONS.quiet, OPTIONS.as_json = quiet, as_json
+
+
+build_commands.register(app)
+graph_commands.register(app)
+network_commands.register(app)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    number = installed_version("hankeverkko")
+    if OPTIONS.as_json:
+        print_json({"hankeverkko": number})
+    else:
+        sys.stdout.write(f"hankeverkko {number}\n")
+
+
+def main() -> None:
+    """Run the command line; every error is a sentence on standard error."""
+    try:
+        app(standalone_mode=True)
+    except HankeverkkoError as error:
+        fail(f"Error: {error}")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader (head, less) has gone: silence, as other tools do.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        fail("Interrupted; nothing was changed.")
+        sys.exit(3)
+    except OSError as error:
+        fail(f"Error: {error.filename or 'a file'}: {error.strerror or error}. Check the path and the free space.")
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

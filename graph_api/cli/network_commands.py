@@ -1,0 +1,131 @@
+"""Commands on the collaboration network: network, map."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import networkx as nx
+import typer
+
+from graph_api.cli.options import StoreOption, store_path
+from graph_api.cli.output import OPTIONS, print_json, print_table, say
+from graph_api.collaboration.exports import write_network
+from graph_api.collaboration.index import read_index
+from graph_api.collaboration.network import to_networkx
+from graph_api.collaboration.projection import project
+from graph_api.collaboration.tables import COLLABORATION_ROLES, Projection
+from graph_api.demo import closest, with_quotes
+from graph_api.maps.page import write_map
+from graph_api.store import open_graph
+from loaders.errors import UsageError
+
+_PERIOD = re.compile(r"^(\d{4})?\s*[-–:]\s*(\d{4})?$")
+Weighting = Annotated[str, typer.Option("--weighting", help="count (shared initiatives) or newman (Newman 2001).")]
+Period = Annotated[str | None, typer.Option("--period", help="Years, either end open: 2015-2020, 2015-, -2020.")]
+Kinds = Annotated[list[str] | None, typer.Option("--kind", help="Kinds of initiative: project, programme, practice.")]
+Roles = Annotated[list[str] | None, typer.Option("--role", help="Roles that count: applicant, host, partner, pilot.")]
+Fold = Annotated[bool, typer.Option("--fold-units", help="Count a unit's work as its owner's.")]
+Minimum = Annotated[float, typer.Option("--minimum", help="Leave out edges that weigh less.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("network")(network_command)
+    app.command("map")(map_command)
+
+
+def _period(text: str | None) -> tuple[int | None, int | None] | None:
+    if text is None:
+        return None
+    found = _PERIOD.match(text.strip())
+    if found is None and re.fullmatch(r"\d{4}", text.strip()):
+        return int(text), int(text)
+    if found is None or not any(found.groups()):
+        raise UsageError(f"{text!r} is not a period. Write years such as 2015-2020, 2015- or -2020.")
+    first, last = found.groups()
+    return (int(first) if first else None, int(last) if last else None)
+
+
+def _projection(
+    store: Path | None,
+    weighting: str,
+    period: str | None,
+    kinds: list[str] | None,
+    roles: list[str] | None,
+    fold_units: bool,
+    minimum: float,
+) -> Projection:
+    if weighting not in {"count", "newman"}:
+        raise UsageError(f"{weighting!r} is not a weighting. Choose count or newman.")
+    return project(
+        read_index(open_graph(store_path(store))),
+        weighting="newman" if weighting == "newman" else "count",
+        period=_period(period),
+        kinds=kinds or None,
+        roles=roles or COLLABORATION_ROLES,
+        fold_units=fold_units,
+        minimum=minimum,
+    )
+
+
+def network_command(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A .graphml, .gexf, .json, .csv or .zip file.")
+    ] = None,
+    weighting: Weighting = "count",
+    period: Period = None,
+    kind: Kinds = None,
+    role: Roles = None,
+    fold_units: Fold = False,
+    minimum: Minimum = 0.0,
+    top: Annotated[int, typer.Option("--top", help="How many of the closest pairs to print.")] = 15,
+    store: StoreOption = None,
+) -> None:
+    """Project the collaboration network of organisations; print its closest pairs, write it to a file."""
+    graph = to_networkx(_projection(store, weighting, period, kind, role, fold_units, minimum))
+    if output is not None:
+        write_network(graph, output)
+    if OPTIONS.as_json:
+        print_json(_summary(graph) | {"closest": closest(graph, top)})
+        return
+    figures = _summary(graph)
+    print_table("", ["network", "number"], [[name, str(value)] for name, value in figures.items()])
+    print_table(
+        "Closest collaborations", ["organisation", "organisation", weighting, "among them"], closest(graph, top)
+    )
+    if output is not None:
+        say(f"Written: {output}")
+
+
+def _summary(graph: nx.Graph) -> dict[str, int]:
+    connected = [component for component in nx.connected_components(graph) if len(component) > 1]
+    return {
+        "organisations": graph.number_of_nodes(),
+        "collaborations": graph.number_of_edges(),
+        "components of two or more": len(connected),
+        "largest component": max((len(component) for component in connected), default=0),
+    }
+
+
+def map_command(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")] = Path("map.html"),
+    title: Annotated[str, typer.Option("--title", help="The page's title.")] = "Hankeverkko",
+    language: Annotated[str, typer.Option("--language", help="en, fi or sv.")] = "en",
+    weighting: Weighting = "count",
+    period: Period = None,
+    kind: Kinds = None,
+    role: Roles = None,
+    fold_units: Fold = False,
+    minimum: Minimum = 0.0,
+    store: StoreOption = None,
+) -> None:
+    """Write an interactive map of the network: one HTML file that works offline."""
+    projection = _projection(store, weighting, period, kind, role, fold_units, minimum)
+    graph = with_quotes(open_graph(store_path(store)), projection)
+    write_map(graph, output, title=title, language=language)
+    if OPTIONS.as_json:
+        print_json({"map": str(output), **_summary(graph)})
+    else:
+        say(f"Map: {output.resolve()}")

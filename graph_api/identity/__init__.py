@@ -1,0 +1,1 @@
+"""Which organisation is meant: names, authority file, decisions."""

@@ -1,0 +1,1 @@
+"""Interactive maps that open from one file without a network."""

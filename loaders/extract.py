@@ -1,0 +1,47 @@
+"""From a file to the facts in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from loaders.kinds import KINDS, Document, choose
+from loaders.model import Facts, Source
+from loaders.readers import read_document
+from loaders.text import Text
+
+
+def extract(path: Path) -> Facts:
+    """Return the facts of a text or HTML document.
+
+    Raises
+    ------
+    loaders.errors.ReadError
+        The file cannot be read as text.
+    """
+    return extract_source(read_document(path))
+
+
+def extract_source(source: Source) -> Facts:
+    """Return the facts of a document that has been read."""
+    text = Text(source.text)
+    kind = choose(KINDS, text)
+    document = Document(replace(source, kind=f"{kind.name}/{kind.version}", language=language_of(source.text)), text)
+    kind.load(document)
+    return document.facts
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(["fi", "sv", "en"])
+    return identifier
+
+
+def language_of(text: str) -> str:
+    """Return the language of a text: ``fi``, ``sv`` or ``en`` (py3langid, Lui & Baldwin 2012)."""
+    language, _ = _identifier().classify(text[:6000])
+    return str(language)

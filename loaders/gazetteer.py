@@ -1,0 +1,173 @@
+"""Known names in running text: every inflected form of every name in the vocabularies, found in one pass.
+
+Forms are generated once and looked up with Aho–Corasick (Aho & Corasick 1975). The text is folded one code point to
+one code point, so that offsets stay those of the stored text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs as ac
+
+from loaders.language.inflection import inflect_name
+from loaders.model import Span
+from loaders.vocabulary import Concept, Label, organisations, scheme
+
+_ONE_WORD_AND_LEGAL_FORM = re.compile(r"\S+ (?:oyj?|ab|ry|rf|sr|ky|osk)\.?", re.IGNORECASE)
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—"), "-")
+_WEB = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+\s?(?:@|\((?:at|ät)\))\s?[\w-]+(?:\.[\w-]+)+|\b[\w-]+\.(?:fi|com|org|net|eu)\b\S*"
+)
+_COLON_CASE = re.compile(
+    r":(?:i?n|[ea]?sta|i?st[aä]|i?ss[aä]|i?lt[aä]|i?ll[aä]|i?lle|t?[aä]|[aeiouyäö]{2}n|h[aeiouyäö]n|n[aä]|i?ksi)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known name in a text. `kind` is ``organisation``, ``place``, ``method`` or ``programme``."""
+
+    span: Span
+    kind: str
+    notation: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    kind: str
+    notation: str
+    label: Label
+    exact: str | None
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case, with plain dashes and blanks, of the same length."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.translate(_DASHES).replace("\n", " ").replace("\t", " ").replace("\u00a0", " ")
+
+
+def web_spans(text: str) -> list[Span]:
+    """Return where web and e-mail addresses stand: a name inside one is not a mention."""
+    return [Span(match.start(), match.end()) for match in _WEB.finditer(text)]
+
+
+class Gazetteer:
+    """The forms of all known names; `find` gives the longest hits of a text from left to right."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, list[_Entry]] = {}
+        for entry, form in _all_forms():
+            found = self._entries.setdefault(fold(form), [])
+            if entry not in found:
+                found.append(entry)
+        self._patterns = list(self._entries)
+        self._automaton = ac.AhoCorasick(self._patterns)
+
+    def find(self, text: str, kinds: frozenset[str] | None = None) -> list[Hit]:
+        """Return the hits in a text: whole words, longest first, not inside web addresses.
+
+        An organisation and a place of the same spelling are both returned; the caller decides.
+        """
+        folded = fold(text)
+        masked = web_spans(text)
+        raw = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        candidates = sorted(((start, -end, number) for number, start, end in raw), key=lambda item: item[:2])
+        hits: list[Hit] = []
+        reached: dict[str, int] = {}
+        for start, negative_end, number in candidates:
+            span = _with_colon_case(folded, Span(start, -negative_end))
+            if not _whole_word(folded, span) or any(span.overlaps(other) for other in masked):
+                continue
+            for entry in self._entries[self._patterns[number]]:
+                if (
+                    (kinds is None or entry.kind in kinds)
+                    and start >= reached.get(entry.kind, 0)
+                    and _case_fits(entry, text[span.start : span.end])
+                ):
+                    hits.append(Hit(span, entry.kind, entry.notation, entry.label))
+                    reached[entry.kind] = span.end
+                    break
+        return sorted(hits, key=lambda hit: (hit.span.start, -hit.span.end, hit.kind))
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer of the packaged vocabularies (built once a process)."""
+    return Gazetteer()
+
+
+def _with_colon_case(text: str, span: Span) -> Span:
+    """Return the span with a case ending after a colon: "KEVA:lta", "Oy:n"."""
+    ending = _COLON_CASE.match(text, span.end)
+    return Span(span.start, ending.end()) if ending else span
+
+
+def _whole_word(text: str, span: Span) -> bool:
+    before = text[span.start - 1] if span.start else " "
+    after = text[span.end] if span.end < len(text) else " "
+    if before.isalnum() or after.isalnum() or before in "-_@/.":
+        # "TaY/UEF": a slash between names is a boundary, a slash inside an address is masked elsewhere.
+        if before in "/" and not after.isalnum():
+            return True
+        return before in "-" and not after.isalnum() and (span.start < 2 or text[span.start - 2] in " \n")
+    return not (after == ":" and span.end + 1 < len(text) and text[span.end + 1].isalpha())
+
+
+def _case_fits(entry: _Entry, surface: str) -> bool:
+    if entry.kind == "method":
+        return True
+    if entry.exact is not None:
+        return surface.partition(":")[0] == entry.exact
+    return surface[0].isupper() or surface[0].isdigit()
+
+
+def _all_forms() -> Iterator[tuple[_Entry, str]]:
+    for concept in organisations().values():
+        yield from _concept_forms("organisation", concept)
+    for concept in scheme("places").values():
+        if concept.first("placeKind") not in {"wellbeing-county"}:
+            yield from _concept_forms("place", concept)
+    for kind, name in (("method", "methods"), ("programme", "programmes")):
+        for concept in scheme(name).values():
+            yield from _concept_forms(kind, concept)
+
+
+def _concept_forms(kind: str, concept: Concept) -> Iterator[tuple[_Entry, str]]:
+    strict = concept.flag("caseSensitive")
+    for label in concept.labels:
+        if kind == "place" and label.language == "en":
+            continue
+        exact = label.text if strict or label.kind == "abbreviation" else None
+        entry = _Entry(kind, concept.notation, label, exact)
+        for form in _forms(kind, concept, label):
+            yield entry, form
+
+
+@cache
+def _tail_forms(text: str, language: str, genitive: str | None) -> tuple[str, ...]:
+    return inflect_name(text, genitive=genitive, language=language)
+
+
+def _forms(kind: str, concept: Concept, label: Label) -> tuple[str, ...]:
+    language = label.language or "fi"
+    if kind == "place":
+        genitive = concept.first("genitive") if language == "fi" and label.kind == "preferred" else None
+        return _tail_forms(label.text, language, genitive)
+    if concept.notation.startswith("kunta-") and language == "fi":
+        head, _, tail = label.text.rpartition(" ")
+        return tuple(f"{head} {form}" for form in _tail_forms(tail, "fi", None))
+    if label.kind == "hidden":
+        return (label.text,)  # a matching aid: a misspelling or an irregular form, as it stands
+    genitive = concept.first("genitive") if language == "fi" and label.kind == "preferred" else None
+    forms = _tail_forms(label.text, language, genitive)
+    if _ONE_WORD_AND_LEGAL_FORM.fullmatch(label.text):
+        # "Sote ry" without its legal form would be an ordinary word; where it is not, an alternative label says so.
+        return tuple(form for form in forms if " " in form)
+    return forms

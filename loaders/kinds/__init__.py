@@ -1,0 +1,12 @@
+"""One module for each kind of document; a kind is recognised by its content, never by its file name."""
+
+from __future__ import annotations
+
+from loaders.kinds.base import Document, Kind, choose
+from loaders.kinds.eura import EURA2007, EURA2014
+from loaders.kinds.practice_card import PRACTICE_CARD
+from loaders.kinds.programme_page import PROGRAMME_PAGE
+
+KINDS: tuple[Kind, ...] = (EURA2014, EURA2007, PRACTICE_CARD, PROGRAMME_PAGE)
+
+__all__ = ["KINDS", "Document", "Kind", "choose"]

@@ -1,0 +1,1 @@
+"""Language tools: inflection, tokens, dates, money, names and e-mail addresses."""

@@ -1,0 +1,58 @@
+"""E-mail addresses, printed and masked, and telephone numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_AT = r"(?:@|\s*[(\[]\s*(?:at|ät|a|miukumauku|kissanhäntä)\s*[)\]]\s*|\s+(?:at|ät)\s+(?=[\w-]+\.fi\b))"
+EMAIL = re.compile(rf"\b[\w.+'-]+{_AT}[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+PHONE = re.compile(r"(?<![\w.,-])(?:\+358|00358|0)[\s-]?(?:\(0\)[\s-]?)?\d{1,3}(?:[\s-]?\d{2,5}){1,4}(?![\w,-]|\.\d)")
+_PATTERN_WORD = re.compile(
+    r"^(?:etunimi\.sukunimi|fornamn\.efternamn|förnamn\.efternamn|firstname\.lastname)$", re.IGNORECASE
+)
+_MASK = re.compile(_AT, re.IGNORECASE)
+
+
+def holds_contact(text: str) -> bool:
+    """Return whether a text holds an e-mail address (also a masked one) or a telephone number."""
+    return EMAIL.search(text) is not None or PHONE.search(text) is not None
+
+
+def resolve_email(printed: str, name: str | None = None) -> str | None:
+    """Return the real address of a printed one.
+
+    "sirpa.syvanen(at)tuni.fi" is unmasked; "etunimi.sukunimi@x.fi" is filled in from the person's name.
+
+    Parameters
+    ----------
+    printed : str
+        The address as it stands in the text.
+    name : str, optional
+        The person's name, given name first; without it a pattern address gives ``None``.
+    """
+    local, _, domain = _MASK.sub("@", printed.strip(), count=1).partition("@")
+    if not domain:
+        return None
+    if _PATTERN_WORD.match(local):
+        if not name:
+            return None
+        local = ".".join(_ascii(part) for part in (name.split()[0], name.split()[-1]))
+    return f"{local}@{domain}".strip(".").lower()
+
+
+def domain_of(email: str) -> str:
+    """Return the registrable part of an address's domain without its suffix: "a@xy.msl.fi" → "msl"."""
+    labels = email.rpartition("@")[2].split(".")
+    return labels[-2] if len(labels) > 1 else labels[0]
+
+
+def resolve_phone(printed: str) -> str | None:
+    """Return the telephone number in a text as printed, or ``None`` where there is none."""
+    found = PHONE.search(printed)
+    return " ".join(found.group().split()) if found else None
+
+
+def _ascii(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in folded if c.isascii() and (c.isalnum() or c == "-"))

@@ -1,0 +1,212 @@
+"""Reading a printed organisation name as a path of bodies: the owner, its unit, the unit's unit.
+
+"Kiipulasäätiö / Kiipulan ammattiopisto", "Lappeenrannan teknillinen yliopisto, Vihreän kemian laboratorio", "Lapin
+yliopisto Koulutus- ja kehittämispalvelut" and "Aalto-yliopiston kauppakorkeakoulu Pienyrityskeskus" all name a unit
+below an owner; the business id printed after them belongs to the legal person, which the last name may or may not be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.authority import LEGAL_FORM, find_body, nominative_head, repair, type_of_name
+from loaders.gazetteer import gazetteer
+from loaders.language.inflection import genitive_of, head_noun
+from loaders.model import Span
+from loaders.recognise.organisations import find_organisations, normalise_case
+from loaders.vocabulary import organisations, owner_name, scheme
+
+BUSINESS_ID = re.compile(r"(?<!\d)(\d{7}-\d)(?!\d)")
+_SLASH = re.compile(r"\s*/\s*")
+_UNIT_TYPES = {"sub_unit", "school", "research_institute", "vocational_school"}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBody:
+    """One body of a path: canonical name, authority notation, type, and the name of its owner."""
+
+    name: str
+    type: str
+    key: str | None = None
+    owner: str | None = None
+
+
+@cache
+def _type_words() -> Mapping[str, str]:
+    labels = ((label.text.casefold(), c.notation) for c in scheme("organisation-types").values() for label in c.labels)
+    return dict(labels)
+
+
+def type_of_label(printed: str) -> str | None:
+    """Return the organisation type that a form's field prints ("Ammattikorkeakoulu" → "uas"), or ``None``."""
+    return _type_words().get(printed.strip().casefold())
+
+
+def read_name(printed: str, *, prefix_units: bool = False) -> list[NamedBody]:
+    """Return the bodies that a printed name (nominative) names, the owner first.
+
+    Parameters
+    ----------
+    printed : str
+        The name without its business id.
+    prefix_units : bool
+        Give a generic unit its owner's name ("HR-palvelut" of Järvenpään kaupunki → "Järvenpään kaupungin
+        HR-palvelut"), as owner lines of practice cards need it.
+    """
+    parts = [part for part in _SLASH.split(_one_language(printed).strip(" ,;")) if part] or [printed]
+    path: list[NamedBody] = []
+    for part in parts:
+        for body in _comma_parts(part):
+            path += _below(body, path[0] if path else None, prefix_units=prefix_units) if path else _one(body)
+    return path
+
+
+def _one_language(printed: str) -> str:
+    """Return the first of the names that a bilingual body prints: "Suomen Kuntaliitto ry;Finlands Kommunförbund rf"."""
+    names = [name.strip() for name in printed.split(";") if name.strip()]
+    bodies = {body.notation for name in names if (body := find_body(name)) is not None}
+    return names[0] if len(names) > 1 and len(bodies) <= 1 else printed
+
+
+_SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:ja|sekä|och|and)\s+)?|\s+(?:ja|sekä|och|and|samt)\s+")
+
+
+def split_names(printed: str) -> list[tuple[str, int]]:
+    """Return the names of a list with their offsets; commas and conjunctions inside a known name do not divide.
+
+    "Itä-Suomen yliopisto, Työterveyslaitos ja Lounais-Suomen Liikunta ja Urheilu ry" has three names.
+    """
+    inside = [mention.span for mention in find_organisations(printed)]
+    names: list[tuple[str, int]] = []
+    start = 0
+    for match in [*_SEPARATOR.finditer(printed), None]:
+        if match is not None and any(span.start < match.start() < span.end for span in inside):
+            continue
+        raw = printed[start : match.start() if match else len(printed)]
+        name = raw.strip(" .;•-\t")
+        if name:
+            names.append((name, start + raw.index(name)))
+        start = match.end() if match else len(printed)
+    return names
+
+
+def _comma_parts(name: str) -> list[str]:
+    """Split "owner, unit" and drop an organisation type that a form has inserted; other commas belong to the name."""
+    pieces = [piece.strip() for piece in name.split(",")]
+    pieces = [
+        piece
+        for i, piece in enumerate(pieces)
+        if i == 0 or (piece and type_of_label(piece) is None and not LEGAL_FORM.fullmatch(" " + piece))
+    ]
+    if len(pieces) > 1 and find_body(name) is None:
+        first = find_body(pieces[0]) or (repair(pieces[0]) is not None)
+        last = head_noun(pieces[-1])
+        if first and last is not None:
+            return [pieces[0], *pieces[1:]]
+    return [name if len(pieces) == name.count(",") + 1 else ", ".join(pieces)]
+
+
+def _one(name: str) -> list[NamedBody]:
+    body = find_body(name)
+    if body is not None:
+        return _with_owner(_named(body.name if body.first("unitOf") else normalise_case(name), body.notation))
+    split = _owner_and_unit(name)
+    if split is not None:
+        return split
+    repaired = repair(name)
+    if repaired is not None:
+        found = find_body(repaired)
+        return [_named(repaired, found.notation if found else None)]
+    return [NamedBody(name, type_of_name(name))]
+
+
+def _with_owner(named: NamedBody) -> list[NamedBody]:
+    owner = find_body(named.owner) if named.owner else None
+    return [named] if owner is None else [_named(owner.name, owner.notation), named]
+
+
+def _named(name: str, key: str | None) -> NamedBody:
+    body = organisations()[key] if key else None
+    kind = (body.first("organisationType") if body else None) or type_of_name(name)
+    return NamedBody(name, kind, key, owner_name(body) if body else None)
+
+
+def _owner_and_unit(name: str) -> list[NamedBody] | None:
+    """Read "owner unit" written together, the owner in the nominative or the genitive."""
+    hits = [
+        h for h in gazetteer().find(name, frozenset({"organisation"})) if h.span.start == 0 and h.span.end < len(name)
+    ]
+    if not hits:
+        return _unit_of_place(name)
+    hit = max(hits, key=lambda h: h.span.end)
+    rest = name[hit.span.end :].strip(" -–,")
+    if not rest or LEGAL_FORM.fullmatch(" " + rest) or rest.startswith("("):
+        return None
+    head = head_noun(rest)
+    if head is None:
+        return None
+    owner = _named(organisations()[hit.notation].name, hit.notation)
+    unit = f"{_genitive(name[: hit.span.end])} {_lowered(_genitive_inside(rest))}"
+    known = find_body(unit)
+    if known is not None:
+        return [owner, _named(known.name, known.notation)]
+    return [
+        owner,
+        NamedBody(
+            unit,
+            "sub_unit" if head.organisation_type in {"other", "company"} else head.organisation_type,
+            None,
+            owner.name,
+        ),
+    ]
+
+
+def _unit_of_place(name: str) -> list[NamedBody] | None:
+    for mention in find_organisations(name):
+        if mention.span == Span(0, len(name)) and mention.owner is not None:
+            return [NamedBody(mention.name, mention.type, mention.key, mention.owner)]
+    return None
+
+
+def _below(name: str, owner: NamedBody | None, *, prefix_units: bool) -> list[NamedBody]:
+    assert owner is not None  # noqa: S101 - the caller has a path
+    bodies = _one(name)
+    last = bodies[-1]
+    if last.key is not None and last.key != owner.key:
+        return [NamedBody(last.name, last.type, last.key, owner.name if last.type in _UNIT_TYPES else last.owner)]
+    kind = last.type if last.type not in {"other", "company"} else "sub_unit"
+    full = f"{_genitive(owner.name)} {_lowered(name)}" if prefix_units and not _has_own_place(name) else name
+    return [NamedBody(full, kind, None, owner.name)]
+
+
+def _has_own_place(name: str) -> bool:
+    return any(hit.span.start == 0 for hit in gazetteer().find(name, frozenset({"place", "organisation"})))
+
+
+def _genitive(name: str) -> str:
+    bare = LEGAL_FORM.sub("", name)
+    head, _, last = bare.rpartition(" ")
+    nominative = nominative_head(last)
+    if nominative is not None and nominative != last and last.endswith("n"):
+        return bare
+    return f"{head} {genitive_of(last)}".strip()
+
+
+def _genitive_inside(unit: str) -> str:
+    """Put a head noun that another follows into the genitive: "kauppakorkeakoulu Pienyrityskeskus"."""
+    words = unit.split(" ")
+    inner = [
+        genitive_of(word) if head_noun(word) is not None and nominative_head(word) == word else word
+        for word in words[:-1]
+    ]
+    return " ".join([*inner, words[-1]])
+
+
+def _lowered(unit: str) -> str:
+    first, blank, rest = unit.partition(" ")
+    # "Koulutus- ja kehittämispalvelut" is an ordinary word at the head of a line; "HR-palvelut" is not.
+    ordinary = first[:1].isupper() and first[1:].islower() and not first.endswith("n")
+    return (first[0].lower() + first[1:] if ordinary else first) + blank + rest

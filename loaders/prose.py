@@ -1,0 +1,273 @@
+"""Everything that prose says, read in one order: people, organisations with roles, places, methods, money, other initiatives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from loaders.iris import slug
+from loaders.kinds.base import Document
+from loaders.language.contacts import domain_of
+from loaders.model import Money, Named, Pilot, Span, Standing
+from loaders.recognise.methods import known_methods, new_methods
+from loaders.recognise.money import money_in
+from loaders.recognise.organisations import Mention, find_organisations, has_weak_head, known_mention
+from loaders.recognise.people import PersonMention, people_in_prose
+from loaders.recognise.pilots import (
+    PilotItem,
+    host_groups,
+    numbered_pilots,
+    region_of,
+    state_of,
+    title_of,
+    trial_list,
+    units_in_brackets,
+)
+from loaders.recognise.places import places_in_prose
+from loaders.recognise.related import related_initiatives
+from loaders.recognise.repairs import repaired_units
+from loaders.recognise.roles import guess_role
+from loaders.vocabulary import organisations, scheme
+
+_MEMBERS = re.compile(
+    r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)\s+(?:ovat|olivat)\s*:?\s*",
+    re.IGNORECASE,
+)
+_CONSULTANT_TITLE = re.compile(r"konsult|kouluttaja|valmentaja", re.IGNORECASE)
+
+
+def read_prose(
+    document: Document, regions: list[Span], lead_role: str, *, method_regions: list[Span] | None = None
+) -> None:
+    """Add what the prose of a document says to its facts.
+
+    Parameters
+    ----------
+    document : Document
+        The document under work; labelled fields have been read already.
+    regions : list of Span
+        The stretches of prose.
+    lead_role : str
+        ``applicant`` for funded projects, ``host`` for practices and programmes.
+    method_regions : list of Span, optional
+        Where methods are looked for (default: `regions`).
+    """
+    people = [p for region in regions for p in people_in_prose(document.text, region.start, region.end)]
+    items = numbered_pilots(document.text)
+    _add_numbered_pilots(document, items)
+    _add_pilot_units(document)
+    _add_trials(document)
+    members = list(_member_lists(document, regions))
+    for mention in members:
+        document.add_mention(mention, "partner", "member-list", 0.85)
+    _add_organisations(document, regions, lead_role, [item.line.span for item in items])
+    if lead_role == "host":
+        _opening_subject(document, regions)
+    _add_people(document, people)
+    _add_places(document, regions, people, items, members)
+    spans = regions if method_regions is None else method_regions
+    _add_methods(document, spans)
+    for region in regions:
+        _add_money(document, region)
+        for programme in _programmes(document, region):
+            document.collect.programme(programme)
+    title = document.facts.initiative.title
+    for related in related_initiatives(document.text, regions, title.text if title else ""):
+        document.collect.related(related)
+
+
+def _add_people(document: Document, people: list[PersonMention]) -> None:
+    for found in people:
+        employer = _employer(document, found)
+        document.add_person(found, "title-and-name", employer, Standing.INFERRED)
+
+
+def _employer(document: Document, found: PersonMention) -> str | None:
+    """Return whom a person named in prose works for: the organisation of the address, else the document's lead."""
+    if _CONSULTANT_TITLE.search(found.title or ""):
+        return None
+    if found.email and (name := _organisation_of_domain(document, found.email)):
+        return name
+    named = [m for m in document.mentions if m.span.end < found.span.start and found.span.start - m.span.end < 60]
+    between = document.text.text[named[-1].span.end : found.span.start] if named else "."
+    if named and not re.search(r"[.!?\n]", between):
+        return named[-1].name
+    leads = [o for o in document.facts.organisations if o.role in {"applicant", "host"} and o.part_of is None]
+    return leads[0].name if leads else None
+
+
+def _organisation_of_domain(document: Document, email: str) -> str | None:
+    """Return the organisation named in the text that an address's domain belongs to ("x@sosiaalitaito.fi")."""
+    domain = domain_of(email)
+    for mention in document.mentions:
+        body = organisations().get(mention.key or "")
+        known = body.properties.get("emailDomain", ()) if body else ()
+        surface = document.text.text[mention.span.start : mention.span.end]
+        if email.partition("@")[2] in known or slug(surface).startswith(domain):
+            return mention.name
+    return None
+
+
+def _add_organisations(document: Document, regions: list[Span], lead_role: str, listed: list[Span]) -> None:
+    for mention in document.mentions:
+        if not any(region.contains(mention.span) for region in regions) or any(
+            s.contains(mention.span) for s in listed
+        ):
+            continue
+        guess = guess_role(document.text, mention, lead_role)
+        document.add_mention(mention, guess.role, guess.rule, guess.confidence)
+
+
+def _opening_subject(document: Document, regions: list[Span]) -> None:
+    """Make the subject of the opening sentence the lead, where nothing else says who leads: "X kokoaa kunnat …"."""
+    if not regions or any(o.role in {"host", "applicant"} for o in document.facts.organisations):
+        return
+    opening = document.text.sentence(Span(regions[0].start, regions[0].start))
+    for mention in document.mentions:
+        surface = document.text.text[mention.span.start : mention.span.end]
+        if mention.span.start == opening.start and not surface.endswith("n"):
+            document.add_mention(mention, "host", "subject-of-opening-sentence", 0.7)
+
+
+def _member_lists(document: Document, regions: list[Span]) -> Iterator[Mention]:
+    """Yield the municipalities that a list of members names by place: "sitoutuneet kunnat ovat: Kirkkonummi, …"."""
+    for region in regions:
+        for match in _MEMBERS.finditer(document.text.text, region.start, region.end):
+            sentence = document.text.sentence(Span(match.end(), match.end()))
+            for hit in document.hits:
+                inside = match.end() <= hit.span.start and hit.span.end <= sentence.end
+                if inside and hit.kind == "place" and hit.notation in organisations():
+                    yield known_mention(hit.notation, hit.span, "municipality-by-place", 0.85)
+
+
+def _add_numbered_pilots(document: Document, items: list[PilotItem]) -> None:
+    implementer: str | None = None
+    region: str | None = None
+    for item in items:
+        for line in item.headings:
+            bodies = [m for m in find_organisations(line.text) if m.span.start == 0 and m.key]
+            if bodies:
+                implementer = bodies[0].name
+                document.add_name(
+                    bodies[0].name,
+                    Span(line.start, line.start + bodies[0].span.end),
+                    "partner",
+                    standing=Standing.INFERRED,
+                    rule="implementer-of-pilots",
+                )
+        region = region_of(item.headings, document.hits) or region
+        _add_numbered_pilot(document, item, implementer, region)
+
+
+def _add_numbered_pilot(document: Document, item: PilotItem, implementer: str | None, region: str | None) -> None:
+    content = document.text.text[item.content.start : item.content.end]
+    mentions = _owned_by_company(_item_organisations(content))
+    for mention in mentions:
+        start = item.content.start
+        shifted = replace(mention, span=Span(mention.span.start + start, mention.span.end + start))
+        document.add_mention(shifted, "pilot", "numbered-pilot", 0.9)
+    groups = host_groups(mentions) or [[]]
+    separate = [[m for group in groups for m in group]] if "+" in content else groups
+    for position, hosts in enumerate(separate):
+        document.collect.pilot(
+            Pilot(
+                title=title_of(content, hosts) if position == 0 else hosts[0].name,
+                evidence=document.text.evidence(item.content, "numbered-pilot", 0.9),
+                hosts=[m.name for m in hosts],
+                place=region,
+                state=state_of(content),
+                implementer=implementer,
+            )
+        )
+
+
+def _item_organisations(content: str) -> list[Mention]:
+    """Return the organisations of a pilot item, a misspelt head noun repaired: "lastensuohelu"."""
+    found = find_organisations(content)
+    return [*found, *(m for m in repaired_units(content) if not any(m.span == o.span for o in found))]
+
+
+def _owned_by_company(mentions: list[Mention]) -> list[Mention]:
+    """Give the units of an item that begins with a company to it: "Pohjankodit Oy, Keminmaan nuorisokoti".
+
+    A unit with an ordinary word for its head ("Hämeenlinnan tiimi") only says which part of the company it is.
+    """
+    if not mentions or mentions[0].type != "company":
+        return mentions
+    company, *rest = mentions
+    owned = [
+        replace(m, owner=company.name, type="sub_unit") if m.key is None and m.rule == "unit-of-owner" else m
+        for m in rest
+    ]
+    return [company, *(m for m in owned if not has_weak_head(m.name))]
+
+
+def _add_pilot_units(document: Document) -> None:
+    for printed, span in units_in_brackets(document.text):
+        collected = _collected_unit(document, printed)
+        if collected is None:
+            added = document.add_name(
+                printed, span, "pilot", standing=Standing.INFERRED, rule="pilot-units-in-brackets"
+            )
+            collected = added[-1].name
+        _set_pilot_role(document, collected)
+        document.collect.pilot(
+            Pilot(collected, document.text.evidence(span, "pilot-units-in-brackets", 0.85), [collected])
+        )
+
+
+def _collected_unit(document: Document, printed: str) -> str | None:
+    """Return the collected unit that a short name means: "Kaupunginkirjasto" is Järvenpään kaupunginkirjasto."""
+    wanted = printed.casefold()
+    return next((o.name for o in document.facts.organisations if o.name.casefold().endswith(wanted)), None)
+
+
+def _set_pilot_role(document: Document, name: str) -> None:
+    organisation = document.collect.find(name)
+    if organisation is not None and organisation.part_of is not None:
+        organisation.role = "pilot"
+
+
+def _add_trials(document: Document) -> None:
+    for title, span in trial_list(document.text):
+        hosts = [m.name for m in find_organisations(title)]
+        document.collect.pilot(Pilot(title, document.text.evidence(span, "list-of-trials", 0.8), hosts))
+
+
+def _add_places(
+    document: Document, regions: list[Span], people: list[PersonMention], items: list[PilotItem], members: list[Mention]
+) -> None:
+    own = {m.span for m in members}
+    taken = [m.span for m in document.mentions if m.span not in own] + [p.span for p in people]
+    taken += [m for item in items for m in [item.content]]
+    for place in places_in_prose(document.text, document.hits, regions, taken):
+        document.collect.place(place)
+
+
+def _add_methods(document: Document, regions: list[Span]) -> None:
+    for method in known_methods(document.text, document.hits, regions):
+        document.collect.method(method)
+    taken = [hit.span for hit in document.hits if hit.kind in {"method", "organisation"}]
+    for method in new_methods(document.text, regions, taken):
+        document.collect.method(method)
+
+
+def _add_money(document: Document, region: Span) -> None:
+    for line in document.text.lines:
+        if region.contains(line.span):
+            for money in money_in(document.text, line.span):
+                document.collect.money(money)
+
+
+def _programmes(document: Document, region: Span) -> Iterator[Named]:
+    for hit in document.hits:
+        if hit.kind == "programme" and region.contains(hit.span):
+            name = scheme("programmes")[hit.notation].name
+            yield Named(name, document.text.evidence(hit.span, "known-programme", 0.9), hit.notation)
+
+
+def amount_fields(document: Document, label: str, amount: str, kind: str, span: Span) -> None:
+    """Add a labelled amount of public funding."""
+    evidence = document.text.evidence(span, "labelled-amount", 0.98, Standing.ASSERTED)
+    document.collect.money(Money(label=label, amount=amount, kind=kind, evidence=evidence))

@@ -1,0 +1,96 @@
+"""HTML to text: what a reader of the page sees, block by block, without navigation, scripts and styles."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_DROPPED = ("script", "style", "noscript", "template", "svg", "nav", "header", "footer", "aside", "form", "iframe")
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "body",
+    ]
+)
+_SPACED = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "table", "section", "article"])
+_BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
+MAX_NODES = 400_000
+
+
+def html_to_text(html: str) -> tuple[str, str | None]:
+    """Return the visible text of a page and its canonical address, where the page gives one.
+
+    Parameters
+    ----------
+    html : str
+        The page's source.
+    """
+    tree = LexborHTMLParser(html)
+    address = _canonical(tree)
+    for selector in _DROPPED:
+        for node in tree.css(selector):
+            node.decompose()
+    pieces: list[str] = []
+    if tree.body is not None:
+        _collect(tree.body, pieces)
+    lines = [_BLANKS.sub(" ", line).strip() for line in "".join(pieces).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n", address
+
+
+def _collect(root: LexborNode, pieces: list[str]) -> None:
+    # An explicit stack: pages nested thousands deep must not exhaust Python's.
+    stack: list[LexborNode | str] = [root]
+    for _ in range(MAX_NODES):
+        if not stack:
+            return
+        item = stack.pop()
+        if isinstance(item, str):
+            pieces.append(item)
+        elif item.tag == "-text":
+            pieces.append((item.text(deep=False) or "").replace("\n", " "))
+        elif item.tag == "br":
+            pieces.append("\n")
+        else:
+            mark = "\n\n" if item.tag in _SPACED else "\n" if item.tag in _BLOCKS else ""
+            stack.append(mark)
+            stack.extend(reversed(list(item.iter(include_text=True))))
+            if item.tag == "li":
+                stack.append("• ")
+            stack.append(mark)
+
+
+def _canonical(tree: LexborHTMLParser) -> str | None:
+    node = tree.css_first("link[rel=canonical]")
+    address = (node.attributes.get("href") or "") if node is not None else ""
+    return address if address.startswith(("http://", "https://")) else None

@@ -1,0 +1,131 @@
+"""Methods: known ones wherever they are named, new ones where the text presents something as a method.
+
+Patterns for new methods, each with lower confidence than a known name:
+
+- a named tool before its kind: "ROIDU asiakaspalautejärjestelmä", "X-menetelmä";
+- an adjective of kind before a model: "monisektorinen työskentelymalli";
+- a genitive phrase before a model or gauge: "henkilöstölähtöisten kokeilujen malli", "työhyvinvoinnin itsearviointimittari".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.gazetteer import Hit
+from loaders.model import Named, Span
+from loaders.text import Text
+from loaders.vocabulary import scheme
+
+_HEADS = {
+    "malli": r"mall(?:i|in|ia|issa|ista|iin|illa|ilta|ille|iksi)",
+    "menetelmä": r"menetelm(?:ä|än|ää|ässä|ästä|ään|ällä|iä|in)",
+    "mittari": r"mittari(?:n|a|ssa|sta|in|lla|lle|ksi)?",
+    "järjestelmä": r"järjestelm(?:ä|än|ää|ässä|ästä|ään|ällä)",
+    "työkalu": r"työkalu(?:n|a|lla|ssa|sta|un|ksi)?",
+}
+_CUE = re.compile(
+    r"menetelm|työkalu|malli|valmennu|hyödyn|käyttä|käytet|soveltam|sovelle|avulla|toimenpite|keino|kehitet",
+    re.IGNORECASE,
+)
+_CREATED = re.compile(
+    r"kehitet|kehitti|syntyi|syntyy|luotiin|muodostu|rakennet|mallinn|tulos|lopputuo|käyttöö|otet|sisält|tuote",
+    re.IGNORECASE,
+)
+_NEN = r"[a-zåäö]{4,}(?:nen|sen|sella|sellä|sesta|sestä|sta|stä|seen|sessa|sessä|sena|senä|seksi)"
+_ADJECTIVE = re.compile(
+    rf"(?<![\w-])({_NEN})[ ]([a-zåäö]*(?:työskentely|toiminta|palvelu|johtamis|toteutus|yhteistyö|osallisuus)){_HEADS['malli']}(?![\w-])"
+)
+_GENITIVE_PLURAL = re.compile(
+    rf"(?<![\w-])([a-zåäö]+(?:ten|isten)[ ][a-zåäö]+(?:jen|ien|en))[ ]{_HEADS['malli']}(?![\w-])"
+)
+_GAUGE = re.compile(rf"(?<![\w-])([a-zåäö]{{5,}}n)[ ]([a-zåäö]{{4,}}){_HEADS['mittari']}(?![\w-])")
+_NAMED = re.compile(
+    rf"(?<![\w-])([A-ZÅÄÖ][A-ZÅÄÖ0-9]{{2,}}|[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*)[ -]([a-zåäö]*)({'|'.join(_HEADS.values())})(?![\w-])"
+)
+_HYPHENED = re.compile(
+    rf"(?<![\w-])([A-ZÅÄÖ][\wåäö]+(?:[ ][a-zåäö]+)?)[ ]?-({_HEADS['menetelmä']}|(?:toiminta|työskentely)?{_HEADS['malli']}|valmennus\w*)(?![\w-])"
+)
+_NOT_NAMED = {"EU", "ESR", "EAKR", "SOTE", "ICT", "HR", "IT", "TKI"}
+
+
+def known_methods(text: Text, hits: list[Hit], regions: list[Span]) -> Iterator[Named]:
+    """Yield the methods of the vocabulary that a text names; ordinary words count only beside a cue of method use."""
+    for hit in hits:
+        if hit.kind != "method" or not any(region.contains(hit.span) for region in regions):
+            continue
+        concept = scheme("methods")[hit.notation]
+        weak = concept.first("recognition") == "weak"
+        sentence = text.sentence(hit.span)
+        clause = text.text[sentence.start : hit.span.start] + text.text[hit.span.end : sentence.end]
+        if weak and not _CUE.search(clause):
+            continue
+        yield Named(concept.name, text.evidence(hit.span, "known-method", 0.7 if weak else 0.92), concept.notation)
+
+
+def new_methods(text: Text, regions: list[Span], taken: list[Span]) -> Iterator[Named]:
+    """Yield what a text presents as a method of its own; spans in `taken` (known names) are left alone."""
+    for region in regions:
+        for name, span, rule, confidence in _candidates(text, region):
+            if not any(span.overlaps(other) for other in taken):
+                yield Named(name, text.evidence(span, rule, confidence))
+
+
+def _candidates(text: Text, region: Span) -> Iterator[tuple[str, Span, str, float]]:
+    body, start, end = text.text, region.start, region.end
+    for match in _NAMED.finditer(body, start, end):
+        if match.group(1) not in _NOT_NAMED:
+            yield f"{match.group(1)} {match.group(2)}{_nominative(match.group(3))}", _span(match), "named-tool", 0.8
+    yield from _hyphened(body, region)
+    yield from _presented_as_methods(text, region)
+
+
+def _hyphened(body: str, region: Span) -> Iterator[tuple[str, Span, str, float]]:
+    for match in _HYPHENED.finditer(body, region.start, region.end):
+        tail = _nominative(match.group(2))
+        if match.group(1).split()[0] not in _NOT_NAMED:
+            yield (
+                f"{match.group(1)} -{tail}" if " " in match.group(1) else f"{match.group(1)}-{tail}",
+                _span(match),
+                "hyphened-method",
+                0.7,
+            )
+
+
+def _presented_as_methods(text: Text, region: Span) -> Iterator[tuple[str, Span, str, float]]:
+    body, start, end = text.text, region.start, region.end
+    for match in _ADJECTIVE.finditer(body, start, end):
+        if _presented(text, match):
+            yield (
+                f"{_nominative_adjective(match.group(1))} {match.group(2)}malli",
+                _span(match),
+                "adjective-and-model",
+                0.7,
+            )
+    for match in _GENITIVE_PLURAL.finditer(body, start, end):
+        if _presented(text, match):
+            yield f"{match.group(1)} malli", _span(match), "genitive-and-model", 0.65
+    for match in _GAUGE.finditer(body, start, end):
+        if _presented(text, match):
+            yield f"{match.group(1)} {match.group(2)}mittari", _span(match), "gauge", 0.7
+
+
+def _span(match: re.Match[str]) -> Span:
+    return Span(match.start(), match.end())
+
+
+def _presented(text: Text, match: re.Match[str]) -> bool:
+    sentence = text.sentence(_span(match))
+    return bool(_CREATED.search(text.text, sentence.start, sentence.end))
+
+
+def _nominative(word: str) -> str:
+    for lemma, form in _HEADS.items():
+        found = re.search(rf"^(.*?)(?:{form})$", word)
+        if found:
+            return found.group(1) + lemma
+    return "valmennus" if word.startswith("valmennu") else word
+
+
+def _nominative_adjective(word: str) -> str:
+    return re.sub(r"(?:sella|sellä|sesta|sestä|seen|sessa|sessä|sena|senä|seksi|sen|sta|stä)$", "nen", word)

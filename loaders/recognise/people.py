@@ -1,0 +1,137 @@
+"""People in running text: a job title before a name, a name before an address, the lines of a contact block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.language.contacts import EMAIL, resolve_email, resolve_phone
+from loaders.language.people import NAME, is_given_name, is_job_title, job_titles, normalise_name
+from loaders.model import Span
+from loaders.text import Line, Text
+
+_BETWEEN = re.compile(r"^[ ,:]{1,3}$")
+_TITLE_WORDS = re.compile(r"(?:[\w-]+(?:,| ja| och)?[ ]){0,4}$")
+_LOWER_RUN = re.compile(r"(?:(?:[a-zåäö][\w-]*|[A-ZÅÄÖ]{2,}(?=-)[\w-]*)[ ])*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person named in the text."""
+
+    span: Span
+    name: str
+    title: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    organisation: str | None = None
+    organisation_span: Span | None = None
+
+
+def people_in_prose(text: Text, start: int, end: int) -> Iterator[PersonMention]:
+    """Yield the people of a stretch of text: "kehittämispäällikkö Virpi Harilahti – Juolan", "X (x.y@z.fi)"."""
+    body = text.text
+    for match in NAME.finditer(body, start, end):
+        name, span = match.group(), Span(match.start(), match.end())
+        while (first := name.partition(" ")[0]) and " " in name and is_job_title(first):
+            name = name.partition(" ")[2]
+            span = Span(span.end - len(name), span.end)
+        if " " not in name or not is_given_name(name.partition(" ")[0]):
+            continue
+        line = text.line_at(span.start)
+        email = _email_after(body, span, line)
+        title = _title_before(body, span, line) or _title_after(body, span, line)
+        if title or email:
+            yield PersonMention(
+                span=span,
+                name=normalise_name(name, email),
+                title=title,
+                email=email,
+                phone=resolve_phone(body[span.end : min(line.end, span.end + 80)]),
+            )
+
+
+def _email_after(body: str, span: Span, line: Line) -> str | None:
+    found = EMAIL.search(body, span.end, min(line.end, span.end + 90))
+    return resolve_email(found.group(), body[span.start : span.end]) if found else None
+
+
+def _title_before(body: str, span: Span, line: Line) -> str | None:
+    before = body[line.start : span.start]
+    titles = [match for match in job_titles(before) if not re.search(r"[.!?;(]", before[match.end() :])]
+    if not titles or not re.fullmatch(r"[ ,:]{0,3}|[ ,]*(?:on|oli|toimi|toimii)[ ]", before[titles[-1].end() :]):
+        return None
+    first = titles[-1]
+    for earlier in reversed(titles[:-1]):
+        if _BETWEEN.match(before[earlier.end() : first.start()].rstrip() + " ") is None:
+            break
+        first = earlier
+    lead = _LOWER_RUN.search(before[: first.start()].rpartition(":")[2])
+    prefix = lead.group() if lead else ""
+    kept = [word for word in prefix.split() if word.endswith(("n", "-")) or word == "ja"]
+    start = prefix.split()[-len(kept) :] == kept and kept
+    title = before[first.start() : titles[-1].end()]
+    return " ".join([*kept, title]) if start else title
+
+
+def _title_after(body: str, span: Span, line: Line) -> str | None:
+    after = body[span.end : min(line.end, span.end + 70)]
+    found = re.match(r",[ ]([^,()@.:]{4,60})", after)
+    return (
+        found.group(1).strip() if found and is_job_title(found.group(1)) and not found.group(1)[0].isupper() else None
+    )
+
+
+def contact_block(lines: list[Line]) -> Iterator[PersonMention]:
+    """Yield the people of a contact block, where name, address, title and organisation stand on lines of their own.
+
+    A new person begins at each line that is a name; the lines may come in any order after it, and some may be missing.
+    """
+    entry: list[Line] = []
+    for line in lines:
+        if _is_name_line(line) and entry:
+            yield from _entry(entry)
+            entry = []
+        if entry or _is_name_line(line):
+            entry.append(line)
+    if entry:
+        yield from _entry(entry)
+
+
+def _is_name_line(line: Line) -> bool:
+    bare = line.text.strip(" ,")
+    if "@" in bare or EMAIL.search(bare) or is_job_title(bare):
+        return False
+    words = bare.replace("–", "-").split()
+    return bool(
+        2 <= len([w for w in words if w != "-"]) <= 4
+        and all(w[0].isupper() or w == "-" for w in words)
+        and any(is_given_name(w.capitalize()) for w in words)
+        and not re.search(r"\d", bare)
+    )
+
+
+def _entry(lines: list[Line]) -> Iterator[PersonMention]:
+    name_line, *rest = lines
+    email = title = phone = organisation = None
+    organisation_span = None
+    for line in rest:
+        address = EMAIL.search(line.text)
+        if address:
+            email = email or resolve_email(address.group(), name_line.text)
+        elif resolve_phone(line.text):
+            phone = phone or resolve_phone(line.text)
+        elif title is None and is_job_title(line.text):
+            title = line.text
+        elif organisation is None and not line.text.startswith(("Jaa ", "http", "www.")):
+            organisation, organisation_span = line.text, line.span
+    yield PersonMention(
+        span=name_line.span,
+        name=normalise_name(name_line.text, email),
+        title=title,
+        email=email,
+        phone=phone,
+        organisation=organisation,
+        organisation_span=organisation_span,
+    )

@@ -1,0 +1,90 @@
+"""The role in which an organisation is named, from the cues of its sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.model import Span
+from loaders.recognise.organisations import Mention
+from loaders.text import Text
+
+_MONEY_CUE = re.compile(r"rahoit|avustu|myönsi|myönnet|finansi|tukema|bidrag", re.IGNORECASE)
+_SOURCE_CASE = re.compile(r"(?:lta|ltä|sta|stä)$")
+_FUNDER_AFTER = re.compile(
+    r"^\s*(?:\([^)]*\)\s*)?(?:rahoit|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee)", re.IGNORECASE
+)
+_FUNDER_BEFORE = re.compile(
+    r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"päätoteuttaja|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|huvudman|projektägare|päävastuu|samordna",
+    re.IGNORECASE,
+)
+_PARTNER = re.compile(
+    r"kumppan|yhteistyö|osatoteutt|toteuttaj|\byhdess|osallistu|mukana|sitoutune|verkosto|tillsammans|samarbet|partner|toteutetaan|toteuttavat",
+    re.IGNORECASE,
+)
+_CONSULTANT = re.compile(r"konsult|ulkopuolisena asiantuntija|kouluttajana|fasilitoi|valmentajana", re.IGNORECASE)
+_PILOT = re.compile(r"pilotti(?:na|ksi|yksikö|työpaik|organisaatio|kunta)|pilotoi|pilotteina|kokeilukun", re.IGNORECASE)
+_FUND_TYPES = {"eu_fund", "fund"}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGuess:
+    """A role with the confidence and the rule that gave it."""
+
+    role: str
+    confidence: float
+    rule: str
+
+
+def guess_role(text: Text, mention: Mention, lead_role: str) -> RoleGuess:
+    """Return the role of an organisation named in prose.
+
+    Parameters
+    ----------
+    text : Text
+        The document.
+    mention : Mention
+        The organisation.
+    lead_role : str
+        What a leading organisation is called in this kind of document: ``applicant`` or ``host``.
+    """
+    sentence = text.sentence(mention.span)
+    clause = text.text[sentence.start : sentence.end]
+    if is_funder(text.text, mention, sentence):
+        return RoleGuess("funder", 0.85, "funder-in-prose")
+    if _PILOT.search(clause):
+        return RoleGuess("pilot", 0.75, "pilot-in-prose")
+    if _leads(clause, mention.span.start - sentence.start):
+        return RoleGuess(lead_role, 0.75, "lead-in-prose")
+    if _PARTNER.search(clause):
+        return RoleGuess("partner", 0.7, "partner-in-prose")
+    if _CONSULTANT.search(clause):
+        return RoleGuess("partner", 0.6, "outside-expert-in-prose")
+    return RoleGuess("mentioned", 0.6, "mentioned-in-prose")
+
+
+def is_funder(text: str, mention: Mention, sentence: Span) -> bool:
+    """Return whether an organisation is named as the source of money."""
+    if mention.type in _FUND_TYPES and mention.key is not None:
+        return True
+    after = text[mention.span.end : sentence.end]
+    surface = text[mention.span.start : mention.span.end]
+    if _FUNDER_AFTER.match(after) or _FUNDER_BEFORE.search(text[sentence.start : mention.span.start]):
+        return True
+    return bool(_SOURCE_CASE.search(surface) and _MONEY_CUE.search(text[sentence.start : sentence.end]))
+
+
+def _leads(clause: str, offset: int) -> bool:
+    """Return whether the nearest lead cue belongs to this mention: before it ("Päätoteuttaja oli X") or just after."""
+    for match in _LEAD.finditer(clause):
+        if match.start() <= offset:
+            between = clause[match.end() : offset]
+            if len(between) < 60 and not re.search(r"\b(?:ja|sekä)\b|,", between):
+                return True
+        elif match.start() - offset < 90 and not re.search(r",|\bja\b.*\bja\b", clause[offset : match.start()]):
+            return True
+    return False

@@ -1,0 +1,93 @@
+"""The stored text of a document: lines, sentences, and evidence that is certain to stand at its offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.language.contacts import holds_contact
+from loaders.model import Evidence, Span, Standing
+
+MAX_QUOTE = 400
+_SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”»)]*(?:\s+[A-ZÅÄÖ0-9•]|\n|$))|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its surrounding blanks. `number` counts from 1; `start` and `end` are offsets in the text."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """Return the offsets of the line."""
+        return Span(self.start, self.end)
+
+
+class Text:
+    """A text with its lines; makes evidence from spans.
+
+    Parameters
+    ----------
+    text : str
+        The stored text; offsets everywhere are code points in it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = list(_split_lines(text))
+        self._starts = [line.start for line in self.lines]
+
+    def line_at(self, offset: int) -> Line:
+        """Return the non-empty line that an offset falls into (the last line before it on a blank one)."""
+        return self.lines[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def sentence(self, span: Span) -> Span:
+        """Return the sentence around a span; a line break ends a sentence."""
+        start = 0
+        for match in _SENTENCE_END.finditer(self.text, max(0, span.start - 2 * MAX_QUOTE), span.start):
+            start = match.end()
+        start = max(start, span.start - 2 * MAX_QUOTE)
+        ended = _SENTENCE_END.search(self.text, span.end)
+        end = len(self.text) if ended is None else ended.end()
+        return _trim(self.text, Span(start, end))
+
+    def evidence(
+        self,
+        span: Span,
+        rule: str,
+        confidence: float,
+        standing: Standing = Standing.INFERRED,
+    ) -> Evidence:
+        """Return evidence for a mention; the quote is its sentence, unless that is long or holds a contact detail."""
+        quote = self.sentence(span)
+        if quote.end - quote.start > MAX_QUOTE or holds_contact(self.text[quote.start : quote.end]):
+            quote = _trim(self.text, span)
+        return Evidence(
+            quote=self.text[quote.start : quote.end],
+            span=quote,
+            surface=" ".join(self.text[span.start : span.end].split()),
+            rule=rule,
+            confidence=confidence,
+            standing=standing,
+        )
+
+
+def _split_lines(text: str) -> Iterator[Line]:
+    offset = 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        stripped = raw.strip()
+        if stripped:
+            start = offset + raw.index(stripped[0])
+            yield Line(number, start, start + len(stripped), stripped)
+        offset += len(raw) + 1
+
+
+def _trim(text: str, span: Span) -> Span:
+    raw = text[span.start : span.end]
+    return Span(span.start + len(raw) - len(raw.lstrip()), span.end - (len(raw) - len(raw.rstrip())))

@@ -1,0 +1,1 @@
+"""The ontology (`core.ttl`), its SHACL shapes (`shapes.ttl`) and the SKOS vocabularies that drive the recognisers."""

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import networkx as nx
-import pyoxigraph as ox
 
 from graph_api.build import Progress, Report, build
 from graph_api.collaboration.index import read_index
 from graph_api.collaboration.network import to_networkx
 from graph_api.collaboration.projection import project
-from graph_api.collaboration.tables import Projection
+from graph_api.collaboration.quotes import read_quotes
 from graph_api.maps.page import write_map
 from graph_api.queries import run_query
 from graph_api.query_results import plain_rows
@@ -45,15 +44,10 @@ def run_demo(data: Path, output: Path, progress: Progress) -> tuple[Report, Summ
     report = build([data / "documents", data / "lists"], output / "store", progress=progress)
     store = open_graph(output / "store")
     projection = project(read_index(store))
-    graph = with_quotes(store, projection)
+    graph = to_networkx(projection)
     path = output / "map.html"
-    write_map(graph, path, title="Hankeverkko: demo")
+    write_map(graph, path, title="Hankeverkko: demo", quotes=read_quotes(store, projection))
     return report, Summary(plain_rows(run_query(store, "counts", {})), closest(graph, 10), path)
-
-
-def with_quotes(store: ox.Store, projection: Projection) -> nx.Graph:
-    """Return the network with the sentences behind each edge, ready for a map."""
-    return to_networkx(projection)
 
 
 def closest(graph: nx.Graph, number: int) -> list[list[str]]:

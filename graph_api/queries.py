@@ -1,8 +1,8 @@
 """Runs the named queries: arguments become terms, terms are bound into the text, the store answers.
 
-Values enter a query as terms that pyoxigraph has built and written itself, never as the text that a person typed, so an
-argument cannot change what a query does. (pyoxigraph's own `substitutions` reach only projected variables, and so neither
-subqueries nor aggregates: hence the VALUES blocks.)
+Values enter a query as terms that pyoxigraph has built and written itself, never as the text that a person typed, so
+an argument cannot change what a query does. (pyoxigraph's own `substitutions` reach only projected variables, and so
+neither subqueries nor aggregates: hence the VALUES blocks.)
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ __all__ = [
     "NamedQuery",
     "Parameter",
     "QueryTable",
+    "answer_query",
     "bind_terms",
     "catalogue",
     "find_query",
@@ -45,7 +46,16 @@ def run_query(store: Store, name: str, arguments: Mapping[str, str]) -> QueryTab
     Raises:
         UsageError: the query or a parameter is not known, a required one is missing, or a value cannot be resolved.
     """
-    query = find_query(name)
+    return answer_query(store, find_query(name), arguments)
+
+
+def answer_query(store: Store, query: NamedQuery, arguments: Mapping[str, str]) -> QueryTable:
+    """Run a query that need not be in the catalogue, as `run_query` does.
+
+    Raises:
+        DataError: the text is neither a SELECT nor a CONSTRUCT query.
+        UsageError: a parameter is unknown or missing, or a value cannot be resolved.
+    """
     terms = resolve_arguments(store, query, arguments)
     answer = store.query(bind_terms(query, terms), use_default_graph_as_union=True)
     return _table(query, answer, terms)

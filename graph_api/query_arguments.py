@@ -1,7 +1,8 @@
 """From what a person types to the RDF term that is meant.
 
-An entity may be given as an IRI, as a compact IRI (``id:organisation/kunta-837``), as a notation, code or business id, or
-as an exact label in any language. What cannot be decided is never guessed: the nearest labels or the candidates are named.
+An entity may be given as an IRI, as a compact IRI (``id:organisation/kunta-837``), as a notation, code or business id,
+or as an exact label in any language. What cannot be decided is never guessed: the nearest labels or the candidates are
+named.
 """
 
 from __future__ import annotations
@@ -138,9 +139,7 @@ def _resolve_entity(store: Store, type_name: str, text: str) -> NamedNode:
         return candidates[0]
     if candidates:
         listed = "; ".join(_described(store, kind, candidate) for candidate in candidates[:10])
-        raise UsageError(
-            f"The {type_name} {text!r} is ambiguous: it may be {listed}. Give the IRI of the one you mean."
-        )
+        raise UsageError(f"The {type_name} {text!r} is ambiguous: it may be {listed}. Give the IRI of one.")
     nearest = _nearest_labels(store, kind, text)
     hint = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else "nothing in the store is called so."
     raise UsageError(f"The {type_name} {text!r} is not known: {hint} Give an IRI, a notation or an exact label.")

@@ -133,7 +133,7 @@ def _parse_parameter(file_name: str, value: str) -> Parameter:
     match = _PARAMETER.fullmatch(value)
     if not match or match[2] not in PARAMETER_TYPES:
         raise DataError(
-            f"{file_name}: the parameter {value!r} must read “name (type, required|optional|default x) – …”."
+            f"{file_name}: the parameter {value!r} must read “name (type, required|optional|default …) – …”."
         )
     return Parameter(match[1], match[2], required=bool(match[3]), default=match[5], description=match[6])
 

@@ -51,9 +51,10 @@ def table_format(name: str) -> TableFormat:
 def write_table(table: QueryTable, form: TableFormat, stream: TextIO) -> None:
     """Write an answer.
 
-    Parameters: `form` is csv (RFC 4180, cells that a spreadsheet would take for formulas opened with an apostrophe), json
-    (SPARQL 1.1 Query Results JSON Format), turtle (the triples of a CONSTRUCT; the W3C result-set vocabulary for a SELECT)
-    or table (tab-separated, IRIs compact); `stream` is open for text, with ``newline=""`` so that CSV keeps its line ends.
+    Parameters: `form` is csv (RFC 4180, cells that a spreadsheet would take for formulas opened with an apostrophe),
+    json (SPARQL 1.1 Query Results JSON Format), turtle (the triples of a CONSTRUCT; the W3C result-set vocabulary for a
+    SELECT) or table (tab-separated, IRIs compact); `stream` is open for text, with ``newline=""`` so that CSV keeps its
+    line ends.
     """
     match form:
         case "csv":
@@ -91,9 +92,8 @@ def _write_csv(table: QueryTable, stream: TextIO) -> None:
 
 def _safe_cell(text: str) -> str:
     """Keep a spreadsheet from running a cell as a formula (OWASP, CSV injection)."""
-    return (
-        f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _PLAIN_NUMBER.fullmatch(text) else text
-    )
+    is_formula = text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _PLAIN_NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def _write_json(table: QueryTable, stream: TextIO) -> None:
@@ -106,12 +106,15 @@ def _write_json(table: QueryTable, stream: TextIO) -> None:
     stream.write("\n")
 
 
-def _json_term(term: Term) -> dict[str, str]:
+def _json_term(term: Term) -> dict[str, object]:
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
-    if not isinstance(term, Literal):
-        return {"type": "bnode", "value": str(term).removeprefix("_:")}
-    found = {"type": "literal", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
+    found: dict[str, object] = {"type": "literal", "value": term.value}
     if term.language:
         found["xml:lang"] = term.language
     elif term.datatype.value != XSD + "string":
@@ -121,7 +124,7 @@ def _json_term(term: Term) -> dict[str, str]:
 
 def _triples_turtle(table: QueryTable) -> str:
     triples = [Triple(*row) for row in table.rows]  # type: ignore[arg-type]
-    return serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES).decode()
+    return (serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
 
 
 def _result_set_turtle(table: QueryTable) -> str:

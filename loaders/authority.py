@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from loaders.language.inflection import head_noun, nominative_of
@@ -62,6 +63,11 @@ def _known_words() -> frozenset[str]:
     return frozenset(word for key in _index() for word in key.split())
 
 
+@cache
+def _correctable_words() -> list[str]:
+    return sorted(word for word in _known_words() if len(word) >= _MIN_REPAIRED - 1)
+
+
 def repair(name: str) -> str | None:
     """Return a misspelt name put right, when the right one is in the authority file; else ``None``.
 
@@ -82,12 +88,8 @@ def _near(word: str) -> list[str]:
     if len(word) < _MIN_REPAIRED:
         return []
     limit = 1 if len(word) < 10 else 2
-    near = [
-        (OSA.distance(word, known, score_cutoff=limit), known)
-        for known in _known_words()
-        if abs(len(known) - len(word)) <= limit
-    ]
-    return [known for distance, known in sorted(near) if distance <= limit][:1]
+    near = process.extract(word, _correctable_words(), scorer=OSA.distance, score_cutoff=limit, limit=None)
+    return [known for known, _, _ in sorted(near, key=lambda match: (match[1], match[0]))][:1]
 
 
 def type_of_name(name: str, default: str = "other") -> str:

@@ -15,8 +15,9 @@ from graph_api.collaboration.exports import write_network
 from graph_api.collaboration.index import read_index
 from graph_api.collaboration.network import to_networkx
 from graph_api.collaboration.projection import project
+from graph_api.collaboration.quotes import read_quotes
 from graph_api.collaboration.tables import COLLABORATION_ROLES, Projection
-from graph_api.demo import closest, with_quotes
+from graph_api.demo import closest
 from graph_api.maps.page import write_map
 from graph_api.store import open_graph
 from loaders.errors import UsageError
@@ -123,8 +124,10 @@ def map_command(
 ) -> None:
     """Write an interactive map of the network: one HTML file that works offline."""
     projection = _projection(store, weighting, period, kind, role, fold_units, minimum)
-    graph = with_quotes(open_graph(store_path(store)), projection)
-    write_map(graph, output, title=title, language=language)
+    graph = to_networkx(projection)
+    write_map(
+        graph, output, title=title, language=language, quotes=read_quotes(open_graph(store_path(store)), projection)
+    )
     if OPTIONS.as_json:
         print_json({"map": str(output), **_summary(graph)})
     else:

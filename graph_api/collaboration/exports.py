@@ -75,15 +75,14 @@ FORMATS: Mapping[str, Callable[[nx.Graph], bytes]] = {
 
 
 def write_network(graph: nx.Graph, path: Path) -> None:
-    """Write the network in the format that the ending of `path` names; without an ending, CSV files in a folder.
+    """Write the network in the format that the ending of `path` names.
+
+    CSV needs two files: "net.csv" gives "net-nodes.csv" and "net-edges.csv"; a path without an ending is a folder that
+    gets "nodes.csv" and "edges.csv"; "net.zip" holds both.
 
     Raises UsageError for an ending that is no format, CannotRunError where the file cannot be written.
     """
-    ending = path.suffix.lower()
-    if ending and ending not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise UsageError(f'No network can be written as "{path.name}". Use one of {known}, or a folder for CSV files.')
-    files = {path: FORMATS[ending](graph)} if ending else {path / n: text for n, text in csv_tables(graph).items()}
+    files = _files(graph, path)
     try:
         for file, content in files.items():
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -91,6 +90,18 @@ def write_network(graph: nx.Graph, path: Path) -> None:
     except OSError as error:
         message = f"The network cannot be written to {path} ({error.strerror}). Choose another place."
         raise CannotRunError(message) from error
+
+
+def _files(graph: nx.Graph, path: Path) -> dict[Path, bytes]:
+    ending = path.suffix.lower()
+    if ending in FORMATS:
+        return {path: FORMATS[ending](graph)}
+    if ending == ".csv":
+        return {path.with_name(f"{path.stem}-{name}"): content for name, content in csv_tables(graph).items()}
+    if not ending:
+        return {path / name: content for name, content in csv_tables(graph).items()}
+    known = ", ".join([*FORMATS, ".csv"])
+    raise UsageError(f'No network can be written as "{path.name}". Use one of {known}, or a folder for CSV files.')
 
 
 def _sort(graph: nx.Graph) -> nx.Graph:

@@ -51,19 +51,19 @@ Rows = list[tuple[str, str, str, str]]
 def read_index(store: ox.Store, language: str = "fi") -> CollaborationIndex:
     """Read the index from all graphs of a store.
 
-    Labels are taken in `language` where there is one, else in Finnish, then without a language, Swedish, English.
+    Labels and titles are taken in `language` where there is one, else in Finnish, then without a language, Swedish, English.
     The result does not depend on the order in which documents were loaded. Where sources contradict each other, an
     initiative spans from the earliest start to the latest end, and of other values the first in sort order is taken.
     An initiative without any date of its own is placed in the year it was published (`dcterms:issued`). A
     participation that lacks its organisation, initiative or role is left out: the shapes report it.
     """
-    labels = _read_labels(store, language)
+    labels, titles = (_read_labels(store, name, language) for name in (SKOS + "prefLabel", DCTERMS + "title"))
     years = _read_years(store)
     rows = _participation_rows(store)
     funds, owners = set(_pairs(store, HV + "funds")), _first(store, HV + "unitOf")
     named = _instances(store, "Organisation").union((row[1] for row in rows), (funder for funder, _ in funds))
     organisations = _organisations(store, named, owners, labels)
-    initiatives = _initiatives(store, _instances(store, "Initiative").union(row[2] for row in rows), years)
+    initiatives = _initiatives(store, _instances(store, "Initiative").union(row[2] for row in rows), titles, years)
     located, sited = set(_pairs(store, HV + "locatedIn")), set(_pairs(store, HV + "takesPlaceIn"))
     used = set(_pairs(store, HV + "usesMethod"))
     methods, places = _concepts(used, labels), _concepts(located | sited, labels)
@@ -111,11 +111,11 @@ def _first(store: ox.Store, predicate: str) -> dict[str, str]:
     return found
 
 
-def _read_labels(store: ox.Store, language: str) -> dict[str, str]:
-    """Return the best label of everything that has one; the vocabularies' own wording comes before a document's."""
+def _read_labels(store: ox.Store, predicate: str, language: str) -> dict[str, str]:
+    """Return the best name of everything that has one; the vocabularies' own wording comes before a document's."""
     order = list(dict.fromkeys([language, "fi", None, "sv", "en"]))
     best: dict[str, tuple[int, bool, str]] = {}
-    pattern = f"?s <{SKOS}prefLabel> ?l"
+    pattern = f"?s <{predicate}> ?l"
     for outside, where in ((False, f"GRAPH <{VOCABULARY_GRAPH}> {{ {pattern} }}"), (True, pattern)):
         for subject, label in _select(store, f"SELECT ?s ?l WHERE {{ {where} }}"):
             rank = order.index(label.language) if label.language in order else len(order)
@@ -171,9 +171,11 @@ def _organisations(store: ox.Store, named: set[str], owners: dict[str, str], lab
     )
 
 
-def _initiatives(store: ox.Store, known: set[str], years: tuple[dict[str, int], dict[str, int]]) -> Initiatives:
+def _initiatives(
+    store: ox.Store, known: set[str], titles: dict[str, str], years: tuple[dict[str, int], dict[str, int]]
+) -> Initiatives:
     iris = sorted(known)
-    titles, codes, kinds = _first(store, DCTERMS + "title"), _first(store, HV + "code"), _read_kinds(store)
+    codes, kinds = _first(store, HV + "code"), _read_kinds(store)
     return Initiatives(
         iris=iris,
         titles=[titles.get(iri) or codes.get(iri) or _tail(iri) for iri in iris],

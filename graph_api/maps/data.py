@@ -78,7 +78,7 @@ def _types(graph: nx.Graph, words: Mapping[str, str]) -> list[dict[str, Any]]:
         {
             "notation": name,
             "label": (labels.get(name) or name) if name else words["unknownType"],
-            "colour": COLOURS[-1] if name == "" else COLOURS[rank % len(COLOURS)],
+            "colour": COLOURS[rank % len(COLOURS)],
             "shape": SHAPES[rank % len(SHAPES)],
         }
         for rank, name in enumerate(ranked)
@@ -100,7 +100,8 @@ def _network(graph: nx.Graph, nodes: list[Hashable], types: list[dict[str, Any]]
         look = looks[str(graph.nodes[node].get("type", ""))]
         x, y = positions[node]
         label = str(graph.nodes[node].get("label") or node)
-        colour = {"background": look["colour"], "border": BORDER}
+        plain = {"background": look["colour"], "border": BORDER}
+        colour = {**plain, "hover": plain, "highlight": {**plain, "border": "#000000"}}
         network.add_node(number, label, look["shape"], colour, size=radii[node], x=x, y=y)
     _add_edges(network, graph, {node: number for number, node in enumerate(nodes)})
     return network

@@ -34,7 +34,7 @@ _STRENGTH = 60.0
 _GRAVITY = 0.3
 _ALL_PAIRS = 600  # up to this size every node repels every other; beyond it, near nodes and the centres of cells do
 _GRID = 24
-_MARGIN = 14.0  # between the rims of two nodes
+_MARGIN = 20.0  # between the rims of two nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,9 @@ def _spread(positions: Positions, part: _Component) -> Positions:
         forces *= _STRENGTH / mass[:, None]
         length = np.maximum(np.sqrt((forces**2).sum(1, keepdims=True)), 1e-9)
         positions = positions + forces / length * np.minimum(length, temperature)
-    return _scale(_draw_in(positions), 0.83 * SPACING * size**0.38)  # grows more slowly than the area: large maps are dense
+    return _scale(
+        _draw_in(positions), 0.83 * SPACING * size**0.38
+    )  # grows more slowly than the area: large maps are dense
 
 
 def _attraction(positions: Positions, ends: NDArray[np.int64]) -> Positions:

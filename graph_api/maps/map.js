@@ -39,7 +39,9 @@
     return element;
   }
   const link = (text, hash) =>
-    make("button", { type: "button", className: "link", textContent: text, onclick: () => { go(hash); } });
+    make("button", { type: "button", className: "link", textContent: text, onclick: () => { go(hash); look(); } });
+  const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+  const initiativeCount = (number) => count(number, strings.initiative, strings.initiatives);
 
   const CORNERS = {
     square: "2,2 16,2 16,16 2,16",
@@ -124,7 +126,7 @@
   function edgeColour(edge) {
     const chosen = selection && (selection.edge === edge
       || (selection.node && (edge.from === selection.node.place || edge.to === selection.node.place)));
-    if (chosen) return { color: "#33475B", highlight: "#33475B", hover: "#33475B", opacity: 0.85 };
+    if (chosen) return { color: "#33475B", highlight: "#33475B", hover: "#33475B", opacity: 0.6 };
     return { color: LINE, highlight: "#33475B", hover: "#33475B", opacity: selection ? 0.06 : usual };
   }
 
@@ -133,6 +135,7 @@
   const FONT = 12.5;
   const SMALLEST = 5; // pixels: a node drawn smaller than this has no label until one zooms in …
   const ALWAYS = 40; // … unless it is one of so many largest
+  const CERTAIN = 25; // so many may cover smaller nodes where there is no room beside them
   const CROWD = 600; // with more nodes in view, labels may cover nodes
   const ranked = [...organisations].sort((a, b) => b.count - a.count || b.edges.length - a.edges.length || a.place - b.place);
   const widths = new Map();
@@ -187,7 +190,7 @@
       const { label } = organisations[box.place];
       const text = must ? label : short(label);
       const free = places(box, widthOf(context, text)).filter((place) => must || clear(place, boxes));
-      const found = free.find((place) => clear(place, obstacles)) ?? free[0];
+      const found = free.find((place) => clear(place, obstacles)) ?? (must || rank < CERTAIN || !obstacles.length ? free[0] : undefined);
       if (!found) return;
       boxes.push(found);
       waiting.push([text, found.x, found.y]);
@@ -224,7 +227,7 @@
   const nodeLines = (item) => [
     item.label,
     types[item.type].label,
-    `${item.count} ${strings.initiatives} · ${item.edges.length} ${strings.partnersCount}`,
+    `${initiativeCount(item.count)} · ${count(item.edges.length, strings.partner, strings.partnersCount)}`,
   ];
   const edgeLines = (edge) => [
     `${organisations[edge.from].label} – ${organisations[edge.to].label}`,
@@ -257,7 +260,7 @@
       const name = named ? `${organisations[part.node].label}: ` : "";
       item.append(make("div", { className: "part", textContent: name + roleNames(part) }));
       if (!part.quote) continue;
-      const quote = make("blockquote", { textContent: `”${part.quote}”` });
+      const quote = make("blockquote", { textContent: part.quote });
       if (part.document) quote.append(make("cite", { textContent: part.document }));
       item.append(quote);
     }
@@ -268,7 +271,7 @@
     const partner = other(edge, place);
     return make("li", { className: "partner" },
       link(partner.label, nodeHash(partner.place)),
-      link(`${edge.initiatives.length} ${strings.initiatives}`, edgeHash(edge)));
+      link(initiativeCount(edge.initiatives.length), edgeHash(edge)));
   }
   function showNode(item) {
     const partners = item.edges.filter((edge) => !edge.hidden).sort((a, b) =>
@@ -309,8 +312,8 @@
       make("td", { className: "partners", textContent: partners.join("; ") }));
   }
   function buildTable() {
-    const names = [strings.organisation, strings.type, strings.initiativesHeading, strings.partners, ""];
-    const head = names.map((name) => (name ? make("th", { scope: "col", textContent: name }) : make("td")));
+    const names = [strings.organisation, strings.type, strings.initiativesHeading, strings.partners];
+    const head = names.map((name, place) => make("th", { scope: "col", textContent: name, colSpan: place === 3 ? 2 : 1 }));
     const rows = [...organisations].sort((a, b) => collator.compare(a.label, b.label) || a.place - b.place);
     table.replaceChildren(make("table", {},
       make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows.map(tableRow))));
@@ -327,8 +330,8 @@
   /* ---- the address says what is shown, so that a view can be linked to and the way back works ---- */
 
   function go(hash) {
-    if (location.hash === hash || (hash === "#" && !location.hash)) follow();
-    else location.hash = hash;
+    if (location.hash !== hash && !(hash === "#" && !location.hash)) location.hash = hash;
+    follow(); // at once; the event that the new address fires changes nothing more
   }
   function parse() {
     const [name, value = ""] = location.hash.slice(1).split("=");
@@ -350,9 +353,10 @@
     else if (selection?.edge) showEdge(selection.edge);
     else panel.hidden = true;
   }
-  function focusOn(place) {
-    if (!table.hidden) return;
-    network.focus(place, { scale: Math.max(network.getScale(), 0.9), animation: false });
+  function look() { // at what is selected and all around it
+    if (!table.hidden || !bright) return;
+    network.setSize("100%", "100%"); // the panel may just have taken room
+    network.fit({ nodes: [...bright], maxZoomLevel: 1.1, animation: false });
   }
 
   /* ---- controls ---- */
@@ -403,7 +407,7 @@
     filter.types.add(organisations[found].type);
     buildTypes();
     go(nodeHash(found));
-    focusOn(found);
+    look();
   }
   function save() {
     const address = byId("map").querySelector("canvas").toDataURL("image/png");
@@ -451,7 +455,6 @@
   listen();
   network.fit();
   follow();
-  const start = selection?.node?.place ?? selection?.edge?.from;
-  if (start !== undefined) focusOn(start);
+  look();
   document.documentElement.dataset.ready = "yes";
 })();

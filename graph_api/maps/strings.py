@@ -10,6 +10,8 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "organisations": ("organisations", "organisaatiota", "organisationer"),
     "connections": ("connections", "yhteyttä", "kopplingar"),
     "initiatives": ("initiatives", "hanketta", "initiativ"),
+    "initiative": ("initiative", "hanke", "initiativ"),
+    "partner": ("partner", "kumppani", "partner"),
     "search": ("Find an organisation", "Etsi organisaatio", "Sök en organisation"),
     "find": ("Find", "Etsi", "Sök"),
     "notFound": ("Nothing is called that.", "Sen nimistä ei ole.", "Inget heter så."),

@@ -23,7 +23,7 @@ from loaders.readers.text import decode
 from loaders.recognise.money import plain
 
 _DATE = re.compile(r"^\d{1,2}\.\d{1,2}\.\d{4}$|^$")
-_CODE = re.compile(r"^[A-Z]\d{4,6}$")
+_CODE = re.compile(r"^[A-Z]\d{4,12}$")
 _LOST_COMMA = re.compile(r"(?<=\S)  (?=\S)")
 AMOUNT_COLUMNS = ("granted-eu-state", "realised-eu-state", "planned-public", "realised-public")
 _HEADERS = {
@@ -102,7 +102,7 @@ def _rows(lines: list[str], width: int, unread: list[Unread]) -> Iterator[Listed
         cells = next(csv.reader([raw]))
         repaired = cells if len(cells) == width else repair_row(cells, width)
         if repaired is None or not _CODE.match(repaired[0].strip()):
-            unread.append(Unread(number, raw[:120], f"a row of {len(cells)} cells where {width} are expected"))
+            unread.append(Unread(number, raw[:120], f"a row of {len(cells)} cells where {width} are expected" if repaired is None else "a row without a project code"))
             continue
         yield _project(number, raw, repaired, width)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from loaders.authority import nominative_head, type_of_name
@@ -31,10 +32,8 @@ def nearest_head(word: str) -> str | None:
     """Return the head noun that a word misspells by one letter (optimal string alignment), or ``None``."""
     if nominative_head(word) is not None:
         return None
-    near = [
-        noun for noun in _head_nouns() if abs(len(noun) - len(word)) <= 1 and OSA.distance(word, noun) <= _MAX_DISTANCE
-    ]
-    return near[0] if len(near) == 1 else None
+    near = process.extract(word, _head_nouns(), scorer=OSA.distance, score_cutoff=_MAX_DISTANCE, limit=None)
+    return near[0][0] if len(near) == 1 else None
 
 
 def repaired_units(text: str) -> Iterator[Mention]:

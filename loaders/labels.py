@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from loaders.authority import type_of_name
 from loaders.model import Span
 from loaders.text import Line, Text
 from loaders.vocabulary import scheme
@@ -92,19 +93,48 @@ def _inline(line: Line, offset: int) -> tuple[tuple[str, Span], ...]:
 
 
 _SEVERAL_LINES = {"partners", "contact", "funder", "place", "methods", "web"}
+_BUSINESS_ID = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
+_CLAUSE = re.compile(r"[.:;?!]\s|[.:?!]$|, (?:jotta|joka|jotka|jossa|mitä|että|som|att)\b")
+_MOST_WORDS, _WORDS_OF_UNKNOWN = 12, 4
 
 
 def _below(text: Text, index: int, name: str) -> Iterator[tuple[str, Span]]:
     previous = text.lines[index]
+    numbered = False
     for line in text.lines[index + 1 :]:
         gap = line.number - previous.number
         first = previous is text.lines[index]
-        if is_label(line) or heading(line) or (gap > 1 and not first) or gap > 2:
+        if is_label(line) or heading(line) or gap > 2:
+            return
+        if name == "partners" and not _is_partner_line(line.text, numbered=numbered):
+            return
+        if gap > 1 and not first and not (numbered and _BUSINESS_ID.search(line.text)):
             return
         yield line.text, line.span
         if name not in _SEVERAL_LINES:
             return
+        numbered = numbered or _BUSINESS_ID.search(line.text) is not None
         previous = line
+
+
+def _is_partner_line(line: str, *, numbered: bool) -> bool:
+    """Return whether a line below a label for partners names one: it has a business id, or is a name and no clause.
+
+    Pages without blank lines run on from the last partner into prose; an empty field is followed by prose at once.
+
+    Parameters
+    ----------
+    line : str
+        The line.
+    numbered : bool
+        A line above had a business id: then a line without one must name a body of a known kind.
+    """
+    if _BUSINESS_ID.search(line):
+        return True
+    words = line.split()
+    if len(words) > _MOST_WORDS or _CLAUSE.search(line) or not line.lstrip("-•* ")[:1].isupper():
+        return False
+    return type_of_name(line.strip(" -•*,")) != "other" or (not numbered and len(words) <= _WORDS_OF_UNKNOWN)
 
 
 def is_label(line: Line) -> bool:

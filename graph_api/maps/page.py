@@ -40,7 +40,8 @@ def write_map(
     `graph` comes from `to_networkx` (its attributes may be missing), `quotes` from `read_quotes`. The same arguments
     give the same bytes.
 
-    Raises UsageError for a language without a translation, CannotRunError where the file cannot be written.
+    Raises UsageError for a language without a translation, CannotRunError where the file cannot be written or pyvis
+    does not carry the library it should.
     """
     page = render_map(graph, title=title, language=language, quotes=quotes, seed=seed)
     try:
@@ -96,7 +97,13 @@ def _hash(text: str) -> str:
 
 def _vis_network() -> str:
     """Return the library that pyvis carries, without its pointer to a source map, which a browser would ask for."""
-    lines = read_text(*_VIS_NETWORK).replace("\r\n", "\n").split("\n")
+    try:
+        text = read_text(*_VIS_NETWORK)
+    except FileNotFoundError as error:
+        raise CannotRunError(
+            f"The pyvis package has no {'/'.join(_VIS_NETWORK[1:])}. Install pyvis 0.3.2 and try again."
+        ) from error
+    lines = text.replace("\r\n", "\n").split("\n")
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
 
 

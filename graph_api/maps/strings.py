@@ -28,9 +28,9 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "save": ("Save as PNG", "Tallenna PNG-kuvana", "Spara som PNG"),
     "close": ("Close", "Sulje", "Stäng"),
     "shown": (
-        "{nodes} organisations and {edges} connections shown",
-        "Näkyvissä {nodes} organisaatiota ja {edges} yhteyttä",
-        "{nodes} organisationer och {edges} kopplingar visas",
+        "Shown: organisations {nodes}, connections {edges}",
+        "Näkyvissä: organisaatioita {nodes}, yhteyksiä {edges}",
+        "Visas: organisationer {nodes}, kopplingar {edges}",
     ),
     "hint": (
         "Click on an organisation or on a line. Scroll to zoom, drag to move.",

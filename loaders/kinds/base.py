@@ -84,7 +84,7 @@ class Document:
         confidence = LABELLED if standing is Standing.ASSERTED else 0.85
         added = []
         for position, body in enumerate(path):
-            part = self._part(span, first=position == 0, alone=len(path) == 1)
+            part = self._part(span, body if position == 0 else None, alone=len(path) == 1)
             evidence = self.text.evidence(part, rule, confidence, standing)
             added.append(self._add_body(body, role, kind if len(path) == 1 else None, evidence))
         if identifier and added:
@@ -102,17 +102,17 @@ class Document:
             added += self.add_name(name, Span(start, start + len(name)), role, standing=standing, rule=rule)
         return added
 
-    def _part(self, span: Span, *, first: bool, alone: bool) -> Span:
-        """Return where the owner (first) or the unit of a printed path stands; the whole where they cannot be parted."""
+    def _part(self, span: Span, owner: NamedBody | None, *, alone: bool) -> Span:
+        """Return where the owner or (``None``) the unit of a printed path stands; the whole where they cannot be parted."""
         printed = self.text.text[span.start : span.end]
         if alone:
             return span
-        known = next(
-            (h.span.end for h in gazetteer().find(printed, frozenset({"organisation"})) if h.span.start == 0), None
-        )
         cut = re.search(r"\s*[/,]\s*", printed)
-        if first:
-            end = min(x for x in (known, cut.start() if cut else None, len(printed)) if x is not None)
+        if owner is not None:
+            words = printed.split(" ")
+            prefixes = [" ".join(words[:count]) for count in range(1, len(words))]
+            named = [prefix for prefix in prefixes if _names(prefix, owner)]
+            end = len(named[0]) if named else cut.start() if cut else len(printed)
             return Span(span.start, span.start + end)
         return Span(span.start + cut.end(), span.end) if cut and "/" in printed else span
 
@@ -150,6 +150,12 @@ class Document:
     def report(self, line: int, text: str, reason: str) -> None:
         """Record something that was read and not understood."""
         self.facts.unread.append(Unread(line, text, reason))
+
+
+def _names(prefix: str, owner: NamedBody) -> bool:
+    """Return whether a piece of a printed name is an owner's name, in any case."""
+    hits = gazetteer().find(prefix, frozenset({"organisation"}))
+    return any(hit.span == Span(0, len(prefix)) and hit.notation == owner.key for hit in hits)
 
 
 @dataclass(frozen=True, slots=True)

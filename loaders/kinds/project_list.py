@@ -102,7 +102,15 @@ def _rows(lines: list[str], width: int, unread: list[Unread]) -> Iterator[Listed
         cells = next(csv.reader([raw]))
         repaired = cells if len(cells) == width else repair_row(cells, width)
         if repaired is None or not _CODE.match(repaired[0].strip()):
-            unread.append(Unread(number, raw[:120], f"a row of {len(cells)} cells where {width} are expected" if repaired is None else "a row without a project code"))
+            unread.append(
+                Unread(
+                    number,
+                    raw[:120],
+                    f"a row of {len(cells)} cells where {width} are expected"
+                    if repaired is None
+                    else "a row without a project code",
+                )
+            )
             continue
         yield _project(number, raw, repaired, width)
 

@@ -29,11 +29,19 @@ EVIL = "<script>document.title='owned'</script><img src=x onerror=\"document.tit
 A, B, C = (f"https://w3id.org/hankeverkko/id/organisation/{name}" for name in "abc")
 ONE, TWO = (f"https://w3id.org/hankeverkko/id/initiative/{name}" for name in ("one", "two"))
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --enable-logging=stderr --virtual-time-budget=3000 "
-    "--window-size=1100,700"
-).split()
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-logging=stderr",
+    "--virtual-time-budget=3000",
+    "--window-size=1100,700",
+]
 
 
 @dataclass(frozen=True)
@@ -177,37 +185,45 @@ def test_search_filters_keys_and_clicks(tmp_path: Path) -> None:
       HTMLAnchorElement.prototype.click = function () { saved = [this.download, this.href.slice(0, 22)]; };
       $("save").click();
       out.saved = saved;
-      location.hash = "#node=" + encodeURIComponent("https://w3id.org/hankeverkko/id/organisation/b");
-      setTimeout(() => {
-        out.partners = [...$("panel").querySelectorAll(".partner")].map((item) => item.firstChild.textContent);
+      const wait = (time) => new Promise((done) => { setTimeout(done, time); });
+      const press = async (across) => { // a click with the mouse, on the line on which the three stand
         document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
-        setTimeout(() => {
-          const canvas = $("map").querySelector("canvas"), box = canvas.getBoundingClientRect();
-          const at = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2, bubbles: true,
-                       pointerId: 1, pointerType: "mouse", button: 0, buttons: 1, isPrimary: true };
-          canvas.dispatchEvent(new PointerEvent("pointerdown", at));
-          canvas.dispatchEvent(new PointerEvent("pointerup", { ...at, buttons: 0 }));
-          setTimeout(() => {
-            out.clicked = $("panel").hidden ? null : $("panel").querySelector("h2").textContent;
-            $("result").textContent = JSON.stringify(out);
-          }, 600);
-        }, 300);
-      }, 100);
+        await wait(200);
+        $("fit").click();
+        const canvas = $("map").querySelector("canvas"), box = canvas.getBoundingClientRect();
+        const at = { clientX: box.left + box.width * across, clientY: box.top + box.height / 2, bubbles: true,
+                     pointerId: 1, pointerType: "mouse", button: 0, buttons: 1, isPrimary: true };
+        canvas.dispatchEvent(new PointerEvent("pointerdown", at));
+        await wait(80);
+        canvas.dispatchEvent(new PointerEvent("pointerup", { ...at, buttons: 0 }));
+        await wait(200);
+        return $("panel").hidden ? null : $("panel").querySelector("h2").textContent;
+      };
+      (async () => {
+        location.hash = "#node=" + encodeURIComponent("https://w3id.org/hankeverkko/id/organisation/b");
+        await wait(100);
+        out.partners = [...$("panel").querySelectorAll(".partner")].map((item) => item.firstChild.textContent);
+        out.node = await press(0.5);
+        out.edge = await press(0.42);
+        out.ground = await press(0.02);
+        $("result").textContent = JSON.stringify(out);
+      })();
     """
-    pair = network()
-    result = visit(tmp_path, with_driver(render_map(pair, title="Kartta: kokeilu"), script))
+    result = visit(tmp_path, with_driver(render_map(network(), title="Kartta: kokeilu"), script))
     assert result.console == []
     assert json.loads(result.text("result")) == {
-        "start": "3 organisations and 2 connections shown",
+        "start": "Shown: organisations 3, connections 2",
         "found": "Cee",
         "closed": True,
         "missing": "Nothing is called that.",
-        "period": "2 organisations and 1 connections shown",
-        "reset": "3 organisations and 2 connections shown",
-        "types": "2 organisations and 1 connections shown",
+        "period": "Shown: organisations 2, connections 1",
+        "reset": "Shown: organisations 3, connections 2",
+        "types": "Shown: organisations 2, connections 1",
         "saved": ["Kartta-kokeilu.png", "data:image/png;base64,"],
         "partners": ["Cee", "Mallilan kaupunki"],
-        "clicked": "Bee",  # it stands in the middle
+        "node": "Bee",  # it stands in the middle
+        "edge": "Bee – Cee",
+        "ground": None,
     }
 
 

@@ -1,0 +1,138 @@
+"""The command line as a user meets it: a real process, its output, its exit code, and errors that are sentences."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CONTACT = "organisaatio.example"
+
+
+def run(
+    *arguments: str, cwd: Path | None = None, stdin: str | None = None, **env: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "graph_api.cli.main", *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "160", **env},
+    )
+
+
+@pytest.fixture(scope="module")
+def store(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("cli")
+    done = run("demo", "--data", str(repository / "data"), "--output", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert "Closest collaborations" in done.stdout
+    assert "Lapin yliopisto" in done.stdout
+    assert str(folder / "map.html") in done.stdout.replace("\n", "")
+    assert (folder / "map.html").read_text("utf-8").startswith("<!")
+    return str(folder / "store")
+
+
+def test_version() -> None:
+    done = run("version")
+    assert done.returncode == 0
+    assert done.stdout.startswith("hankeverkko 0.")
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "turtle"])
+def test_a_named_query_in_every_format(store: str, form: str) -> None:
+    done = run("query", "partners-of-organisation", "organisation=Lapin yliopisto", "--format", form, "--store", store)
+    assert done.returncode == 0, done.stderr
+    assert "Tornion kaupunki" in done.stdout
+
+
+def test_queries_are_listed_without_a_name() -> None:
+    done = run("--json", "query")
+    assert len(json.loads(done.stdout)) >= 14
+
+
+def test_stats_and_validate(store: str) -> None:
+    assert run("validate", "--store", store).returncode == 0
+    done = run("--json", "stats", "--store", store)
+    assert json.loads(done.stdout)["documents"]["practice-card/1"] == 5
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "json", "zip"])
+def test_the_network_is_written(store: str, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"network.{suffix}"
+    done = run("network", "--weighting", "newman", "--period", "2015-", "-o", str(path), "--store", store)
+    assert done.returncode == 0, done.stderr
+    assert path.stat().st_size > 500
+
+
+def test_a_map_is_written(store: str, tmp_path: Path) -> None:
+    done = run("map", "-o", str(tmp_path / "m.html"), "--title", "Kartta", "--language", "fi", "--store", store)
+    assert done.returncode == 0, done.stderr
+    assert "Kartta" in (tmp_path / "m.html").read_text("utf-8")
+
+
+def test_contacts_are_printed_only_when_asked_for(repository: Path) -> None:
+    path = str(repository / "data" / "documents" / "liaani.txt")
+    without, with_them = run("extract", path), run("extract", "--contacts", path)
+    assert CONTACT not in without.stdout + without.stderr
+    assert CONTACT in with_them.stdout
+
+
+def test_reconcile_reads_standard_input() -> None:
+    done = run("reconcile", "-", stdin="Lapin yliopisto\nLAPIN YLIOPISTO\nVaasan yliopisto\n")
+    entities = [line.split("\t")[1] for line in done.stdout.splitlines()]
+    assert entities[0] == entities[1] != entities[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["build", "nothing-here"], 2, "no such file or folder"),
+        (["query", "partners-of", "--store", "nowhere"], 3, "There is no store at nowhere"),
+        (["stats", "--store", "nowhere"], 3, "hankeverkko build"),
+        (["reconcile", "no-such-file.txt"], 2, "cannot be read"),
+        (["demo", "--data", "no-such-folder"], 2, "demo documents are not there"),
+        (["nonsense"], 2, "nonsense"),
+    ],
+)
+def test_errors_are_sentences_with_an_exit_code(tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == code
+    assert message in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["query", "partners-of-organisaton", "organisation=x"], "partners-of-organisation"),
+        (["query", "partners-of-organisation"], "organisation"),
+        (["query", "partners-of-organisation", "Lapin yliopisto"], "key=value"),
+        (["query", "partners-of-organisation", "organisation=Lapin yliopsto"], "Lapin yliopisto"),
+        (["network", "--period", "soon"], "not a period"),
+        (["network", "--weighting", "heavy"], "count or newman"),
+    ],
+)
+def test_wrong_usage_says_what_is_right(store: str, arguments: list[str], message: str) -> None:
+    done = run(*arguments, "--store", store)
+    assert done.returncode == 2
+    assert message in " ".join(done.stderr.split())
+
+
+def test_a_problem_in_the_data_gives_exit_code_1_and_loads_the_rest(repository: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\x00\x01")
+    done = run("build", str(bad), str(repository / "data" / "documents" / "liaani.txt"), "--store", str(tmp_path / "s"))
+    assert done.returncode == 1
+    assert "bad.txt" in done.stderr
+    assert run("stats", "--store", str(tmp_path / "s")).returncode == 0
+
+
+def test_no_colour_is_honoured(store: str) -> None:
+    assert "\x1b[" not in run("stats", "--store", store, NO_COLOR="1").stdout

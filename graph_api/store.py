@@ -139,5 +139,5 @@ def load(generation: Generation, files: Iterable[Path]) -> int:
 
 def canonical_nquads(store: ox.Store) -> str:
     """Return the whole graph as canonical N-Quads: one statement a line, in code point order (there are no blank nodes)."""
-    dumped = store.dump(format=ox.RdfFormat.N_QUADS)
+    dumped = store.dump(format=ox.RdfFormat.N_QUADS) or b""
     return "".join(sorted(dumped.decode("utf-8").splitlines(keepends=True)))

@@ -192,7 +192,9 @@ def _genitive(name: str) -> str:
     nominative = nominative_head(last)
     if nominative is not None and nominative != last and last.endswith("n"):
         return bare
-    return f"{head} {genitive_of(last)}".strip()
+    # An adjective agrees with its noun: "teknillinen yliopisto" → "teknillisen yliopiston".
+    agreeing = [genitive_of(word) if word.endswith("nen") and word.islower() else word for word in head.split(" ")]
+    return " ".join([*agreeing, genitive_of(last)]).strip()
 
 
 def _genitive_inside(unit: str) -> str:

@@ -1,4 +1,7 @@
-"""Commands that read documents: build, extract, reconcile, demo."""
+"""Commands that read documents: build, extract, reconcile, demo.
+
+What is heavy to import is imported by the command that needs it, so that help and completion answer at once.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,16 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph_api.build import Report, build, find_files, unread_summary
 from graph_api.cli.options import StoreOption, store_path
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progress, say, warn
-from graph_api.demo import run_demo
-from graph_api.identity.resolver import reconcile
 from loaders.errors import HankeverkkoError, UsageError
-from loaders.extract import extract
-from loaders.record import record
+
+if TYPE_CHECKING:
+    from graph_api.build import Report
 
 
 class RecordFormat(StrEnum):
@@ -44,6 +45,8 @@ def build_command(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List all that was not understood.")] = False,
 ) -> None:
     """Build a store from documents; what the store held is replaced as a whole."""
+    from graph_api.build import build
+
     folder = store_path(store)
     with progress() as tell:
         report = build(paths, folder, validate=validate, progress=tell)
@@ -54,6 +57,8 @@ def build_command(
 
 def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
     """Print what a build did."""
+    from graph_api.build import unread_summary
+
     if OPTIONS.as_json:
         print_json(_report_data(report, store))
         return
@@ -99,6 +104,10 @@ def extract_command(
     ] = False,
 ) -> None:
     """Print the facts found in documents, without building anything."""
+    from graph_api.build import find_files
+    from loaders.extract import extract
+    from loaders.record import record
+
     records: list[dict[str, Any]] = []
     failures = 0
     for path in find_files(paths):
@@ -122,6 +131,8 @@ def reconcile_command(
     names: Annotated[Path, typer.Argument(help="A text file with one name a line; - reads standard input.")],
 ) -> None:
     """Print which entity each name means: mention<TAB>entity."""
+    from graph_api.identity.resolver import reconcile
+
     try:
         text = sys.stdin.read() if str(names) == "-" else names.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -142,18 +153,20 @@ def demo_command(
     output: Annotated[Path, typer.Option("--output", help="Where the demo's store and map go.")] = Path("demo-output"),
 ) -> None:
     """Build the demo graph, show who collaborates with whom, and write an interactive map."""
+    from graph_api.demo import run_demo
+
     with progress() as tell:
         report, summary = run_demo(data, output, tell)
     print_report(report, output / "store")
     if OPTIONS.as_json:
         return
-    print_table("In the graph", ["what", "number"], summary.counts)
+    print_table("In the documents", ["what", "number"], summary.counts)
     print_table(
         "Closest collaborations",
         ["organisation", "organisation", "shared initiatives", "among them"],
         summary.collaborations,
     )
-    say(f"Map: {summary.map_path.resolve()}")
+    say(f"Map: {summary.map_path} (open it in a browser; it needs no network)")
     say(f"Next: hankeverkko query partners-of-organisation organisation='Lapin yliopisto' --store {output / 'store'}")
     if report.has_problems:
         raise typer.Exit(1)

@@ -14,7 +14,6 @@ from graph_api.queries import run_query
 from graph_api.query_catalogue import catalogue
 from graph_api.query_results import plain_rows, table_format, write_table
 from graph_api.store import current, open_graph
-from graph_api.validation import readable_report, validate_store
 from loaders.errors import UsageError
 
 
@@ -71,6 +70,8 @@ def _pairs(arguments: list[str]) -> dict[str, str]:
 
 def validate_command(store: StoreOption = None) -> None:
     """Check a store against the shapes (SHACL) and say what is wrong with it."""
+    from graph_api.validation import readable_report, validate_store
+
     violations = validate_store(open_graph(store_path(store)))
     if OPTIONS.as_json:
         print_json([{"focus": v.focus, "path": v.path, "message": v.message, "value": v.value} for v in violations])

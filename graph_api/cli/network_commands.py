@@ -1,26 +1,22 @@
-"""Commands on the collaboration network: network, map."""
+"""Commands on the collaboration network: network, map (their engines are imported when they run)."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import networkx as nx
 import typer
 
 from graph_api.cli.options import StoreOption, store_path
 from graph_api.cli.output import OPTIONS, print_json, print_table, say
-from graph_api.collaboration.exports import write_network
-from graph_api.collaboration.index import read_index
-from graph_api.collaboration.network import to_networkx
-from graph_api.collaboration.projection import project
-from graph_api.collaboration.quotes import read_quotes
-from graph_api.collaboration.tables import COLLABORATION_ROLES, Projection
-from graph_api.demo import closest
-from graph_api.maps.page import write_map
 from graph_api.store import open_graph
 from loaders.errors import UsageError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graph_api.collaboration.tables import Projection
 
 _PERIOD = re.compile(r"^(\d{4})?\s*[-–:]\s*(\d{4})?$")
 Weighting = Annotated[str, typer.Option("--weighting", help="count (shared initiatives) or newman (Newman 2001).")]
@@ -58,6 +54,10 @@ def _projection(
     fold_units: bool,
     minimum: float,
 ) -> Projection:
+    from graph_api.collaboration.index import read_index
+    from graph_api.collaboration.projection import project
+    from graph_api.collaboration.tables import COLLABORATION_ROLES
+
     if weighting not in {"count", "newman"}:
         raise UsageError(f"{weighting!r} is not a weighting. Choose count or newman.")
     return project(
@@ -85,6 +85,10 @@ def network_command(
     store: StoreOption = None,
 ) -> None:
     """Project the collaboration network of organisations; print its closest pairs, write it to a file."""
+    from graph_api.collaboration.exports import write_network
+    from graph_api.collaboration.network import to_networkx
+    from graph_api.demo import closest
+
     graph = to_networkx(_projection(store, weighting, period, kind, role, fold_units, minimum))
     if output is not None:
         write_network(graph, output)
@@ -101,6 +105,8 @@ def network_command(
 
 
 def _summary(graph: nx.Graph) -> dict[str, int]:
+    import networkx as nx
+
     connected = [component for component in nx.connected_components(graph) if len(component) > 1]
     return {
         "organisations": graph.number_of_nodes(),
@@ -123,6 +129,10 @@ def map_command(
     store: StoreOption = None,
 ) -> None:
     """Write an interactive map of the network: one HTML file that works offline."""
+    from graph_api.collaboration.network import to_networkx
+    from graph_api.collaboration.quotes import read_quotes
+    from graph_api.maps.page import write_map
+
     projection = _projection(store, weighting, period, kind, role, fold_units, minimum)
     graph = to_networkx(projection)
     write_map(

@@ -6,12 +6,21 @@ import re
 import unicodedata
 
 _AT = r"(?:@|\s*[(\[]\s*(?:at|ät|a|miukumauku|kissanhäntä)\s*[)\]]\s*|\s+(?:at|ät)\s+(?=[\w-]+\.fi\b))"
-EMAIL = re.compile(rf"\b[\w.+'-]+{_AT}[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-PHONE = re.compile(r"(?<![\w.,-])(?:\+358|00358|0)[\s-]?(?:\(0\)[\s-]?)?\d{1,3}(?:[\s-]?\d{2,5}){1,4}(?![\w,-]|\.\d)")
+_DOT = r"(?:\.|\s*[(\[]\s*(?:dot|piste|punkt)\s*[)\]]\s*)"
+EMAIL = re.compile(rf"\b[\w.+'-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
+_GAP = r"[ \t\u00a0\u2009\u202f–-]"
+# Seven digits at least, so that a postal code or a pair of hours is none; no digit joined on by "-", "." or ",", so that
+# a business id, a date or an amount is none.
+PHONE = re.compile(
+    rf"(?<![\w,-])(?<!\d\.)(?=\+?(?:(?:[()]|{_GAP}){{0,3}}\d){{7}})"
+    rf"(?:(?:\+|00)[1-9]\d{{0,2}}{_GAP}?(?:\(0\){_GAP}?)?\d{{1,3}}|\(0[1-9]\d{{0,2}}\)|0[1-9]\d{{0,3}})"
+    rf"(?:{_GAP}?\d{{2,5}}){{1,4}}(?!\w|[,.-]\d)"
+)
 _PATTERN_WORD = re.compile(
     r"^(?:etunimi\.sukunimi|fornamn\.efternamn|förnamn\.efternamn|firstname\.lastname)$", re.IGNORECASE
 )
 _MASK = re.compile(_AT, re.IGNORECASE)
+_MASKED_DOT = re.compile(_DOT, re.IGNORECASE)
 
 
 def holds_contact(text: str) -> bool:
@@ -34,6 +43,7 @@ def resolve_email(printed: str, name: str | None = None) -> str | None:
     local, _, domain = _MASK.sub("@", printed.strip(), count=1).partition("@")
     if not domain:
         return None
+    domain = _MASKED_DOT.sub(".", domain)
     if _PATTERN_WORD.match(local):
         if not name:
             return None

@@ -24,7 +24,7 @@ _CONNECTIVES = {"ja", "sekä", "&", "och", "and"}
 _CAPITAL = r"[A-ZÅÄÖÉ0-9][\w&’'-]*(?:\.(?=\w))?[\w-]*"
 _LEGAL = r"(?:Oyj|Oy Ab|Oy Ltd|Oy|OY|Ab|AB|ry|r\.y\.|rf|r\.f\.|sr|Ltd|Ky|osk)"
 _COMPANY = re.compile(
-    rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?:{_CAPITAL}|ja|&|och|and|of)){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
+    rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?!{_LEGAL}(?::\w+)?[ ](?:ja|sekä|och|and)[ ])(?:{_CAPITAL}|ja|&|och|and|of)){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
     re.MULTILINE,
 )
 _LOCATIVE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi)$")
@@ -75,7 +75,7 @@ def find_organisations(text: str, hits: list[Hit] | None = None, *, weak_heads: 
     mentions = list(_known(text, hits))
     mentions += _coordinated(text, hits)
     mentions += [unit for unit in _units(text, hits) if weak_heads or not has_weak_head(unit.name)]
-    mentions += _with_legal_form(text)
+    mentions += _with_legal_form(text, hits)
     mentions += _noted_by_size(text)
     proper = _proper_with_head(text, [m.span for m in mentions])
     mentions += [mention for mention in proper if not has_weak_head(mention.name)]
@@ -252,10 +252,11 @@ def _singular(word: str) -> str | None:
     return nominative_head(stem + "n") if count else None
 
 
-def _with_legal_form(text: str) -> Iterator[Mention]:
+def _with_legal_form(text: str, hits: list[Hit]) -> Iterator[Mention]:
     masked = web_spans(text)
     for match in _COMPANY.finditer(text):
-        start, name = match.start(1), match.group(1)
+        start = _after_known_name(text, hits, match.start(1))
+        name = text[start : match.end(1)]
         while " " in name and _is_lead_word(name.partition(" ")[0], name):
             dropped, _, name = name.partition(" ")
             start += len(dropped) + 1
@@ -267,6 +268,15 @@ def _with_legal_form(text: str) -> Iterator[Mention]:
             yield known_mention(body.notation, span)
         else:
             yield Mention(span, name, "legal-form", 0.93, type_of_name(name))
+
+
+def _after_known_name(text: str, hits: list[Hit], start: int) -> int:
+    """Return where a name begins that a conjunction joins to a known one: "Työterveyslaitos ja Debora Oy" are two."""
+    for hit in hits:
+        if hit.kind == "organisation" and hit.span.start == start:
+            joined = re.match(r"[ ](?:ja|sekä|och|and)[ ]", text[hit.span.end : hit.span.end + 6])
+            return hit.span.end + joined.end() if joined else start
+    return start
 
 
 def _is_lead_word(word: str, name: str) -> bool:

@@ -13,7 +13,7 @@ from loaders.text import Line, Text
 
 _BETWEEN = re.compile(r"^[ ,:]{1,3}$")
 _TITLE_WORDS = re.compile(r"(?:[\w-]+(?:,| ja| och)?[ ]){0,4}$")
-_LOWER_RUN = re.compile(r"(?:(?:[a-zåäö][\w-]*|[A-ZÅÄÖ]{2,}(?=-)[\w-]*)[ ])*$")
+_LOWER_RUN = re.compile(r"(?<![\w-])(?:(?:[a-zåäö][\w-]*|[A-ZÅÄÖ]{2,}(?=-)[\w-]*)[ ])*$")
 
 
 @dataclass(frozen=True, slots=True)

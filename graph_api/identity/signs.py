@@ -1,0 +1,115 @@
+"""Signs that a piece of text names an organisation: head nouns, abbreviations, places."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from graph_api.identity import authority
+from graph_api.identity.spelling import Title, squash, strip_legal_form
+from loaders.language.inflection import head_noun, nominative_of
+
+_SHORT = 8
+_WORD = re.compile(r"[^\W_]+")
+# What "X" of "Tekniikan yksikkö, X" may be called and be the same place of work.
+_SITE_WORDS = frozenset(
+    {"yksikkö", "alueyksikkö", "toimipiste", "kampus", "toimipaikka", "sivutoimipiste", "toimintayksikkö", "yks"}
+)
+
+
+@lru_cache(maxsize=65_536)
+def head_type(title: Title) -> str:
+    """Return the organisation type of a name's head noun, or ""."""
+    noun = head_noun(title.text)
+    return noun.organisation_type if noun else ""
+
+
+@lru_cache(maxsize=65_536)
+def rank(title: Title) -> int:
+    """Return 0 for a legal person, 1 for a university, 2 for an institution, 3 for a unit."""
+    body = authority.find(title)
+    if body is not None:
+        return authority.rank_of_type(body.first("organisationType") or "")
+    if title.kind:
+        return 0
+    kind = head_type(title)
+    if kind in {"municipality", "company", "other", "regional_council"}:
+        return authority.INSTITUTION  # only the authority file says what a municipality is
+    return authority.rank_of_type(kind) if kind else authority.UNIT
+
+
+def is_place(text: str) -> bool:
+    """Return whether a text is the name of a place and nothing else."""
+    return squash(text) in authority.place_words()
+
+
+def holds_place(text: str) -> bool:
+    """Return whether a word of a name is a place."""
+    words = text.split()
+    pairs = [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    return any(is_place(word) for word in [*words, *pairs])
+
+
+@lru_cache(maxsize=65_536)
+def is_abbreviation_of(short: str, name: str) -> bool:
+    """Return whether a word is a shortened form of a name: its initials, or its beginning run together.
+
+    "OSEKK" of "Oulun seudun koulutuskuntayhtymä", "Sataedu" of "Satakunnan koulutuskuntayhtymä", "TTS" of "Työtehoseura".
+    """
+    letters = squash(strip_legal_form(short).text)
+    if " " in strip_legal_form(short).text or not 2 <= len(letters) <= _SHORT or " " not in f"{name} ".strip() + " ":
+        return False
+    if len(squash(name)) <= len(letters) + 2 or squash(name).startswith(letters + "n"):
+        return False
+    return _is_spelt_from(letters, [word.casefold() for word in _WORD.findall(name)])
+
+
+def _is_spelt_from(letters: str, words: list[str]) -> bool:
+    """Return whether the letters can be read off the words in order, beginning with the first letter of the first."""
+    text = "".join(words)
+    if not text or text[0] != letters[0]:
+        return False
+    starts = {sum(map(len, words[:number])) for number in range(len(words))}
+    position, at_start = 0, 0
+    for letter in letters:
+        following = [start for start in sorted(starts) if start >= position and text[start] == letter]
+        found = following[0] if following else text.find(letter, position)
+        if found < 0:
+            return False
+        at_start += found in starts
+        position = found + 1
+    return at_start >= min(2, len(words))
+
+
+@lru_cache(maxsize=65_536)
+def nominative_title(title: Title) -> Title:
+    """Return a name whose last word is inflected in the nominative: "Lapin yliopiston" → "Lapin yliopisto"."""
+    head, blank, last = title.text.rpartition(" ")
+    if title.kind or head_noun(title.text) is not None or authority.find(title) is not None:
+        return title
+    body = authority.find_by_genitive(title.text)
+    if body is not None:
+        return strip_legal_form(body.name)
+    found = nominative_of(last)
+    if found and (":" in last or (blank and len(last) > 5)):
+        return Title(f"{head}{blank}{found[0]}", title.kind)
+    return title
+
+
+@lru_cache(maxsize=65_536)
+def unit_key(text: str) -> str:
+    """Return the key of a unit's name; a site is called by its place alone ("Raahen kampus" = "Raahe")."""
+    words = text.split()
+    if len(words) > 1 and squash(words[-1]) in _SITE_WORDS and is_place(" ".join(words[:-1])):
+        words = words[:-1]
+    joined = " ".join(words)
+    if is_place(joined):
+        return authority.place_words()[squash(joined)]
+    if squash(words[-1]) in _SITE_WORDS:
+        return squash(" ".join(words[:-1]) + "yksikkö")
+    return squash(joined)
+
+
+def is_site(text: str) -> bool:
+    """Return whether a unit is only told by its place: "Kajaanin yksikkö" of one laitos is not that of another."""
+    return unit_key(text) in set(authority.place_words().values())

@@ -53,16 +53,11 @@ def heading(line: Line) -> str | None:
     return _labels("section-headings").get(_key(bare)) if len(bare) < 110 else None
 
 
-def _amount_labels() -> Mapping[str, str]:
-    return _labels("amount-kinds")
-
-
 def label_of(text: str) -> str | None:
     """Return the field that a text is the label of, or ``None``."""
     key = _key(text)
-    if key in _amount_labels():
-        return "amount"
-    return _labels("field-labels").get(key)
+    # A budget field may hold several amounts ("Rahoitus: … (ESR osuus …)"), so its label goes before the kinds of amount.
+    return _labels("field-labels").get(key) or ("amount" if key in _labels("amount-kinds") else None)
 
 
 def fields(text: Text) -> list[Field]:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from loaders.iris import slug
 from loaders.kinds.base import Document
 from loaders.language.contacts import domain_of
-from loaders.model import Money, Named, Pilot, Span, Standing
+from loaders.model import Money, Named, Pilot, Span, Standing, Value
+from loaders.recognise.duration import dates_in_prose
 from loaders.recognise.methods import known_methods, new_methods
 from loaders.recognise.money import money_in
 from loaders.recognise.organisations import Mention, find_organisations, has_weak_head, known_mention
@@ -31,7 +32,8 @@ from loaders.recognise.roles import guess_role
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = re.compile(
-    r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)\s+(?:ovat|olivat)\s*:?\s*",
+    r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)\s+(?:ovat|olivat)\s*:?\s*"
+    r"|\bmukana\s+(?:ovat|olivat|on)\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
     re.IGNORECASE,
 )
 _CONSULTANT_TITLE = re.compile(r"konsult|kouluttaja|valmentaja", re.IGNORECASE)
@@ -72,6 +74,8 @@ def read_prose(
         _add_money(document, region)
         for programme in _programmes(document, region):
             document.collect.programme(programme)
+    for name, value in dates_in_prose(document.text, regions):
+        _contradict(document, name, value)
     title = document.facts.initiative.title
     for related in related_initiatives(document.text, regions, title.text if title else ""):
         document.collect.related(related)
@@ -137,8 +141,14 @@ def _member_lists(document: Document, regions: list[Span]) -> Iterator[Mention]:
             sentence = document.text.sentence(Span(match.end(), match.end()))
             for hit in document.hits:
                 inside = match.end() <= hit.span.start and hit.span.end <= sentence.end
-                if inside and hit.kind == "place" and hit.notation in organisations():
+                nominative = document.text.text[hit.span.start : hit.span.end] in _names_of(hit.notation)
+                if inside and nominative and hit.kind == "place" and hit.notation in organisations():
                     yield known_mention(hit.notation, hit.span, "municipality-by-place", 0.85)
+
+
+def _names_of(place: str) -> set[str]:
+    concept = scheme("places").get(place)
+    return {label.text for label in concept.labels} if concept else set()
 
 
 def _add_numbered_pilots(document: Document, items: list[PilotItem]) -> None:
@@ -258,6 +268,16 @@ def _add_money(document: Document, region: Span) -> None:
         if region.contains(line.span):
             for money in money_in(document.text, line.span):
                 document.collect.money(money)
+
+
+def _contradict(document: Document, name: str, value: Value) -> None:
+    """Keep a date of the prose beside the labelled one, where they cannot both be right."""
+    present: Value | None = getattr(document.facts.initiative, name)
+    if present is None:
+        return
+    shorter = min(len(present.text), len(value.text))
+    if present.text[:shorter] != value.text[:shorter]:
+        document.facts.initiative.alternatives.append((name, value))
 
 
 def _programmes(document: Document, region: Span) -> Iterator[Named]:

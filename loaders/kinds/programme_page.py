@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from loaders.authority import find_body
 from loaders.kinds.base import Document, Kind
 from loaders.kinds.eura import _code, _joined, _post_town, _status
 from loaders.labels import Field, fields, heading
@@ -16,7 +17,7 @@ from loaders.language.people import normalise_name
 from loaders.model import Named, Person, Span, Standing, Value
 from loaders.prose import read_prose
 from loaders.recognise.money import money_in
-from loaders.recognise.people import people_in_prose
+from loaders.recognise.people import contact_block, people_in_prose
 from loaders.text import Line, Text
 from loaders.vocabulary import scheme
 
@@ -32,6 +33,8 @@ def load(document: Document) -> None:
     _title(document, found)
     for field in found:
         _HANDLERS.get(field.name, _ignore)(document, field)
+    _contacts(document, found)
+    _subtitle(document)
     read_prose(document, _prose(document.text, found), _lead_role(document))
     _lead_of_university_page(document, found)
 
@@ -128,6 +131,34 @@ def _leader(document: Document, field: Field) -> None:
                     phone=found[0].phone if found else None,
                 )
             )
+
+
+def _contacts(document: Document, found: list[Field]) -> None:
+    """Read the lines below a label for contacts as a contact block."""
+    for field in found:
+        if field.name == "contact" and len(field.values) > 1:
+            lines = [document.text.line_at(span.start) for _, span in field.values]
+            for person in contact_block(lines):
+                employer = (
+                    document.add_name(
+                        person.organisation,
+                        person.organisation_span,
+                        "mentioned",
+                        rule="contact-organisation",
+                        standing=Standing.INFERRED,
+                    )
+                    if person.organisation and person.organisation_span
+                    else []
+                )
+                document.add_person(person, "contact-block", employer[-1].name if employer else None, Standing.ASSERTED)
+
+
+def _subtitle(document: Document) -> None:
+    """A known body alone on the line below the title is whose page it is: it leads."""
+    for line in document.text.lines[1:3]:
+        body = find_body(line.text)
+        if body is not None and not any(o.role in {"applicant", "host"} for o in document.facts.organisations):
+            document.add_name(line.text, line.span, _lead_role(document), rule="body-below-title")
 
 
 def _place(document: Document, field: Field) -> None:

@@ -19,7 +19,7 @@ _FUNDER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"päätoteuttaja|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|huvudman|projektägare|päävastuu|samordna",
+    r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|huvudman|projektägare|päävastuu|samordna",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
@@ -28,6 +28,12 @@ _PARTNER = re.compile(
 )
 _CONSULTANT = re.compile(r"konsult|ulkopuolisena asiantuntija|kouluttajana|fasilitoi|valmentajana", re.IGNORECASE)
 _PILOT = re.compile(r"pilotti(?:na|ksi|yksikö|työpaik|organisaatio|kunta)|pilotoi|pilotteina|kokeilukun", re.IGNORECASE)
+# What a partner does: "Itä-Suomen yliopisto valmentaa mentorit", "MSL suunnitteli kysymykset".
+_ACTS = re.compile(
+    r"\s+(?:on\s+)?(?:valment|seura[as]|suunnittel|toteutt|arvioi|tutki|koulutt|tuott[ai]|kehitt|ohjaa|ohjasi|fasilitoi|mittas|"
+    r"järjest|veti\b|vetää|vastaa\b|vastasi|rakensi|analysoi|sparra)",
+    re.IGNORECASE,
+)
 _FUND_TYPES = {"eu_fund", "fund"}
 
 
@@ -54,17 +60,15 @@ def guess_role(text: Text, mention: Mention, lead_role: str) -> RoleGuess:
     """
     sentence = text.sentence(mention.span)
     clause = text.text[sentence.start : sentence.end]
-    if is_funder(text.text, mention, sentence):
-        return RoleGuess("funder", 0.85, "funder-in-prose")
-    if _PILOT.search(clause):
-        return RoleGuess("pilot", 0.75, "pilot-in-prose")
-    if _leads(clause, mention.span.start - sentence.start):
-        return RoleGuess(lead_role, 0.75, "lead-in-prose")
-    if _PARTNER.search(clause):
-        return RoleGuess("partner", 0.7, "partner-in-prose")
-    if _CONSULTANT.search(clause):
-        return RoleGuess("partner", 0.6, "outside-expert-in-prose")
-    return RoleGuess("mentioned", 0.6, "mentioned-in-prose")
+    guesses = (
+        (is_funder(text.text, mention, sentence), RoleGuess("funder", 0.85, "funder-in-prose")),
+        (_PILOT.search(clause), RoleGuess("pilot", 0.75, "pilot-in-prose")),
+        (_leads(clause, mention.span.start - sentence.start), RoleGuess(lead_role, 0.75, "lead-in-prose")),
+        (_PARTNER.search(clause), RoleGuess("partner", 0.7, "partner-in-prose")),
+        (_ACTS.match(text.text, mention.span.end), RoleGuess("partner", 0.65, "subject-of-activity")),
+        (_CONSULTANT.search(clause), RoleGuess("partner", 0.6, "outside-expert-in-prose")),
+    )
+    return next((guess for holds, guess in guesses if holds), RoleGuess("mentioned", 0.6, "mentioned-in-prose"))
 
 
 def is_funder(text: str, mention: Mention, sentence: Span) -> bool:

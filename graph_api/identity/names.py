@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from graph_api.identity import authority, residue
 from graph_api.identity.segments import Segmenter
-from graph_api.identity.signs import head_type, is_abbreviation_of, is_place, nominative_title, rank
+from graph_api.identity.signs import head_type, is_abbreviation_of, is_head_noun, is_place, nominative_title, rank
 from graph_api.identity.spelling import Title, clean, squash, strip_legal_form
 
 
@@ -76,10 +76,13 @@ class Grammar:
         if not title.key:
             return
         last = reading.path[-1] if reading.path else None
+        if last is not None and is_head_noun(title.text):
+            title = _named_by_owner(title, last)
         if last is None:
             reading.path.append(title)
         elif is_abbreviation_of(last.text, title.text) and joint != "slash":
-            reading.abbreviations.append((squash(last.text), title))
+            reading.abbreviations.append((last.key, title))
+            reading.aliases.append((last, title))
             reading.path[-1] = title
         elif joint == "bracket":
             self._add_bracket(reading, last, title)
@@ -102,12 +105,13 @@ class Grammar:
     def _is_alias(self, last: Title, title: Title, joint: str) -> bool:
         body, above = authority.find(title), authority.find(last)
         if body is not None and above is not None:
-            return body.notation == above.notation
+            schools = {head_type(title), head_type(last)} & {"vocational_school", "school"}
+            return body.notation == above.notation and not (schools and joint == "slash" and head_type(title) != head_type(last))
         if joint == "language":
             return True
         if is_abbreviation_of(title.text, last.text) or title.key == last.key:
             return True
-        if joint in {"legal", "glue"} and last.kind:
+        if joint in {"legal", "glue"} and last.kind == "company":
             return bool(title.kind) or head_type(title) in {"", "company"} and not is_place(title.text)
         return joint == "tail"
 
@@ -120,6 +124,16 @@ def _is_unit_in_brackets(last: Title, title: Title) -> bool:
     # "Diak Länsi": the owner's short name and a part of the country.
     first = title.text.split(" ")[0]
     return " " in title.text and last.key.startswith(squash(first)) and len(first) > 2
+
+
+def _named_by_owner(title: Title, last: Title) -> Title:
+    """Return "Oulun seudun ammattiopisto" for "ammattiopisto" below "Oulun seudun koulutuskuntayhtymä"."""
+    if head_type(title) not in {"uas", "university", "vocational_school"}:
+        return title
+    if rank(last) == 1 or (last.kind and " " not in last.text):
+        return last  # "HAAGA-HELIA Oy Ab ammattikorkeakoulu" says again what the owner is
+    head = last.text.rpartition(" ")[0]
+    return Title(f"{head} {title.text}", "") if head_type(last) == "joint_authority" and head else title
 
 
 def parse_name(mention: str) -> ParsedName:

@@ -1,82 +1,125 @@
-"""Which organisation a name means: business id, authority file, normalised names, units below owners."""
+"""Which organisation a printed name means: business id, authority file, normalised names, units below owners."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loaders.authority import find_body, find_business_id, name_key, type_of_name
+from graph_api.identity import authority
+from graph_api.identity.institutions import Institutions
+from graph_api.identity.material import Material, Mention, Place
+from graph_api.identity.spelling import Title, clean, strip_legal_form
+from graph_api.identity.units import Units
+from loaders.authority import type_of_name
 from loaders.iris import digest, entity
-from loaders.naming import read_name
 from loaders.vocabulary import Concept, organisations
 
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    name: str
-    business_id: str | None = None
+__all__ = ["Entity", "Mention", "Resolver", "reconcile"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
+    """An organisation.
+
+    `key` is what its IRI is made of; `name` its canonical name; `type` a notation; `reason` says how it was told.
+    """
+
     iri: str
     key: str
     name: str
     type: str
     business_id: str | None
-    owner: "Entity | None"
+    owner: Entity | None
     reason: str
 
 
 class Resolver:
+    """Answers which entity a name means: a function of the set of mentions, whatever their order.
+
+    Parameters
+    ----------
+    mentions : iterable of Mention
+        All names (with their business ids, where printed) of the material.
+    """
+
     def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._ids: dict[str, set[str]] = {}
-        self._cache: dict[tuple[str, str | None], Entity] = {}
-        for m in mentions:
-            if m.business_id:
-                self._ids.setdefault(name_key(m.name), set()).add(m.business_id)
+        self._material = Material(mentions)
+        self._institutions = Institutions(self._material)
+        self._units = Units(self._material, self._institutions)
+        self._entities: dict[tuple[str, str | None], Entity] = {}
 
     def resolve(self, name: str, business_id: str | None = None) -> Entity:
-        key = (name, business_id)
-        if key not in self._cache:
-            self._cache[key] = self._resolve(name, business_id)
-        return self._cache[key]
+        """Return the entity that a name (and business id) means."""
+        asked = (clean(name), business_id)
+        if asked not in self._entities:
+            self._entities[asked] = self._resolve(*asked)
+        return self._entities[asked]
 
     def _resolve(self, name: str, business_id: str | None) -> Entity:
-        body = find_body(name) or (find_business_id(business_id) if business_id else None)
-        if body is not None:
-            return self._body(body)
-        ids = self._ids.get(name_key(name), set())
-        number = business_id or (next(iter(ids)) if len(ids) == 1 else None)
-        path = read_name(name)
-        owner = self.resolve(path[-1].owner) if path and path[-1].owner else None
-        last = path[-1].name if path else name
-        if find_body(last) is not None:
-            return self._body(find_body(last))  # type: ignore[arg-type]
-        notation = f"y-{number}" if number else f"n-{digest(name_key(last), owner.iri if owner else '')}"
-        return Entity(
-            entity("organisation", notation),
-            notation,
-            last,
-            path[-1].type if path else type_of_name(last),
-            number,
-            owner,
-            "name",
-        )
+        place = self._material.place(name)
+        if place.units:
+            return self._unit(place)
+        return self._institution(place.institution, business_id)
 
-    def _body(self, body: Concept) -> Entity:
-        owner = organisations().get(body.first("unitOf") or "")
-        return Entity(
-            body.iri,
-            body.notation,
-            body.name,
-            body.first("organisationType") or "other",
-            body.first("businessId"),
-            self._body(owner) if owner else None,
-            "authority",
-        )
+    def _institution(self, title: Title, business_id: str | None = None) -> Entity:
+        group = self._institutions.describe(title, business_id)
+        if group.notation:
+            return _body(organisations()[group.notation], group.reason)
+        unit = self._units.standing_alone(title)
+        if unit is not None:
+            return self._unit(unit)
+        key = f"y-{group.business_id}" if group.business_id else f"n-{digest(group.key)}"
+        kind = type_of_name(group.name)
+        return Entity(entity("organisation", key), key, group.name, kind, group.business_id, None, group.reason)
+
+    def _unit(self, place: Place) -> Entity:
+        group = self._units.describe(place)
+        if group.notation:
+            return _body(organisations()[group.notation], group.reason)
+        owner = self._institution(group.owner)
+        key = f"n-{digest(group.key, group.owner_key)}"
+        kind = type_of_name(group.name)
+        kind = "sub_unit" if kind in {"other", "company"} else kind
+        name = _full_name(group.name, owner.name)
+        return Entity(entity("organisation", key), key, name, kind, None, owner, group.reason)
+
+    def explain(self, first: str, second: str) -> str:
+        """Return why two names mean one entity, or why they do not, in a sentence."""
+        one, other = self.resolve(first), self.resolve(second)
+        if one.iri != other.iri:
+            return f"“{first}” and “{second}” are two entities: “{one.name}” ({one.reason}); “{other.name}” ({other.reason})."
+        places = self._material.place(first), self._material.place(second)
+        if places[0].units and places[1].units:
+            chain = self._units.why(*places)
+        else:
+            chain = self._institutions.why(places[0].institution, places[1].institution)
+        because = "; ".join(chain) or "they are spellings of one name"
+        return f"“{first}” and “{second}” are both “{one.name}”: {because}."
+
+
+def _body(body: Concept, reason: str) -> Entity:
+    above = organisations().get(body.first("unitOf") or "")
+    return Entity(
+        iri=body.iri,
+        key=body.notation,
+        name=body.name,
+        type=body.first("organisationType") or "other",
+        business_id=body.first("businessId"),
+        owner=_body(above, "the authority file") if above else None,
+        reason=reason,
+    )
+
+
+def _full_name(unit: str, owner: str) -> str:
+    """Return the name of a unit with its owner's: "Oulun yliopiston biologian laitos"."""
+    first = unit.split(" ")[0]
+    if strip_legal_form(owner).text.split(" ")[0].casefold() == first.casefold():
+        return unit
+    lowered = first[:1].lower() + unit[1:] if first[1:].islower() and not first.endswith("n") else unit
+    return f"{authority.genitive_name(owner)} {lowered}"
 
 
 def reconcile(names: list[str]) -> list[tuple[str, str]]:
-    resolver = Resolver(Mention(n) for n in names)
-    return [(n, resolver.resolve(n).iri) for n in names]
+    """Return the IRI of the entity that each name means, each name judged in the light of all."""
+    resolver = Resolver(Mention(name) for name in names)
+    return [(name, resolver.resolve(name).iri) for name in names]

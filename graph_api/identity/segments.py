@@ -9,7 +9,7 @@ from functools import cache
 
 from graph_api.identity import authority
 from graph_api.identity.language import is_two_languages
-from graph_api.identity.signs import head_type, holds_place, is_abbreviation_of, is_place, rank
+from graph_api.identity.signs import head_type, holds_place, is_abbreviation_of, is_head_noun, is_place, rank
 from graph_api.identity.spelling import Title, legal_pattern, squash, strip_legal_form
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
@@ -18,7 +18,7 @@ _DASH = re.compile(r"\s+-\s*|\s*-\s+")
 _COMMA = re.compile(r"\s*,\s*")
 _JOINING = frozenset({"ja", "sekä", "och", "and", "&", "o", "of", "for", "för", "vid", "i", "-"})
 _CAMEL = re.compile(r"(?<=[a-zåäö]{4})(?=[A-ZÅÄÖ][a-zåäö]{2,})|(?<=[a-zåäö]{4})(?=Oy\b|OY\b)")
-_GLUED_FORM = re.compile(r"(?<=\s)(OYJ?|LTD|AB|KY|RY|SR)(?=[^\W_]|\()")
+_GLUED_FORM = re.compile(r"(?<=\s)(OY|LTD|AB|KY|RY|SR)(?=[^\W_]|\()")
 _ONE_OF_ITS_KIND = frozenset({"kiinteistö", "asunto", "koy", "fastighets", "bostads"})
 # A body named in the genitive before one of these is what the other is named after, not its owner.
 _NAMED_AFTER = frozenset({"joint_authority", "foundation", "association", "union", "municipality", "company"})
@@ -150,14 +150,14 @@ class Segmenter:
         return [text]
 
     def _is_line_end(self, left: str, right: str, before: str, after: str) -> bool:
-        if before == after.split(" ")[0]:
+        if before == after:
             return True
         title = strip_legal_form(left)
-        if title.kind or after[0] == "-" or head_type(strip_legal_form(after)) and not " " in right and _is_compound(before):
+        if title.kind or after[0] == "-" or " " not in left or is_head_noun(after):
             return False
         known = authority.find(title) is not None or title.key in self._names
-        is_owner = known or (" " in left and head_type(title) in _OWNING_TYPES)
-        return is_owner and rank(title) < authority.UNIT and (bool(head_type(strip_legal_form(right))) or known)
+        is_owner = known or head_type(title) in _OWNING_TYPES
+        return is_owner and rank(title) < authority.UNIT and (known or bool(head_type(strip_legal_form(right))))
 
     def _comma_pieces(self, text: str) -> list[str]:
         pieces = [piece for piece in _COMMA.split(text) if piece]
@@ -185,11 +185,14 @@ class Segmenter:
     def _cut(self, text: str) -> tuple[str, str, str] | None:
         if self._is_known(text):
             return None
+        text = text.strip()
         words = text.split()
         cuts = [
-            (" ".join(words[:n]), " ".join(words[n:])) for n in range(len(words) - 1, 0, -1) if _may_cut(words, n)
+            (" ".join(words[:n]), " ".join(words[n:]))
+            for n in range(len(words) - 1, 0, -1)
+            if _may_cut(words, n) and strip_legal_form("x " + " ".join(words[n:])).text != "x"
         ]
-        for rule in (self._legal_form_inside, self._known_owner, self._owner_in_genitive, self._owner_last):
+        for rule in (self._legal_form_inside, self._owner_first, self._owner_last):
             for left, right in cuts:
                 if between := rule(left, right):
                     return left, right, between
@@ -205,6 +208,9 @@ class Segmenter:
         if " " not in title.text and (squash(title.text) in _ONE_OF_ITS_KIND or head_type(title)):
             return ""  # "Kehittämiskeskus Oy Häme" has its legal form in the middle
         return "legal"
+
+    def _owner_first(self, left: str, right: str) -> str:
+        return self._known_owner(left, right) or self._owner_in_genitive(left, right)
 
     def _known_owner(self, left: str, right: str) -> str:
         title = strip_legal_form(left)
@@ -229,7 +235,7 @@ class Segmenter:
 
     def _owner_in_genitive(self, left: str, right: str) -> str:
         tail = strip_legal_form(right)
-        if tail.kind or head_type(tail) in _NAMED_AFTER or _is_single_name(tail):
+        if tail.kind or head_type(tail) in _NAMED_AFTER or (_is_single_name(tail) and tail.text[:1].isupper()):
             return ""
         body = authority.find_by_genitive(left)
         return "owner" if body is not None and rank(Title(body.name, "")) <= authority.INSTITUTION else ""
@@ -239,11 +245,11 @@ class Segmenter:
         body = authority.find(title)
         if body is None or " " not in right or rank(title) > 1 or left.split()[-1].endswith("-"):
             return ""
-        return "owner" if head_type(strip_legal_form(left)) or len(left.split()) > 1 or left.isupper() else ""
+        return "owner" if head_type(strip_legal_form(left)) or len(left.split()) > 1 or left.isupper() or "-" in left else ""
 
     def _owner_by_head(self, left: str, right: str) -> str:
         title, tail = strip_legal_form(left), strip_legal_form(right)
-        if tail.kind and not title.kind:
+        if tail.kind or title.kind:
             return ""
         if is_abbreviation_of(left, right) and " " not in left and (left.isupper() or self._is_name(right)):
             return "owner"
@@ -252,7 +258,7 @@ class Segmenter:
             return ""
         if " " not in left and not holds_place(left.replace("-", " ")) and "-" not in left and kind not in _OWNING_TYPES:
             return ""
-        if head_type(tail) or (is_place(tail.text) and kind != "joint_authority"):
+        if head_type(tail) or is_head_noun(right.split()[0]) or (is_place(tail.text) and kind != "joint_authority"):
             return "owner"
         return "tail" if is_abbreviation_of(tail.text, title.text) else ""
 
@@ -317,5 +323,3 @@ def _is_glued(text: str, match: re.Match[str]) -> bool:
     return rest.startswith((first, "(")) or head_type(strip_legal_form(rest)) != ""
 
 
-def _is_compound(before: str) -> bool:
-    return len(before) < 6

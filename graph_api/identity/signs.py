@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from graph_api.identity import authority
 from graph_api.identity.spelling import Title, squash, strip_legal_form
-from loaders.language.inflection import head_noun, nominative_of
+from loaders.language.inflection import genitive_of, head_noun, nominative_of
+from loaders.vocabulary import scheme
 
 _SHORT = 8
 _WORD = re.compile(r"[^\W_]+")
@@ -38,9 +39,22 @@ def rank(title: Title) -> int:
     return authority.rank_of_type(kind) if kind else authority.UNIT
 
 
+@lru_cache(maxsize=65_536)
+def is_head_noun(word: str) -> bool:
+    """Return whether a word is a head noun and nothing more ("yhtymä", not "koulutusyhtymä" where that is unlisted)."""
+    noun = head_noun(word)
+    return noun is not None and noun.lemma.casefold() == word.casefold()
+
+
 def is_place(text: str) -> bool:
     """Return whether a text is the name of a place and nothing else."""
     return squash(text) in authority.place_words()
+
+
+def genitive_of_place(text: str) -> str:
+    """Return the genitive of a place's name."""
+    place = scheme("places")[authority.place_words()[squash(text)]]
+    return place.first("genitive") or genitive_of(text)
 
 
 def holds_place(text: str) -> bool:
@@ -87,6 +101,8 @@ def nominative_title(title: Title) -> Title:
     head, blank, last = title.text.rpartition(" ")
     if title.kind or head_noun(title.text) is not None or authority.find(title) is not None:
         return title
+    if " " not in head and is_head_noun(head) and is_place(last):
+        return Title(f"{genitive_of_place(last)} {head.lower()}", title.kind)  # "Aikuiskoulutuskeskus Kouvola"
     body = authority.find_by_genitive(title.text)
     if body is not None:
         return strip_legal_form(body.name)

@@ -15,6 +15,7 @@ import networkx as nx
 
 from graph_api.collaboration.quotes import Quote
 from graph_api.maps.layout import lay_out
+from loaders.vocabulary import scheme
 
 # Okabe and Ito's palette, which stays distinct in all common forms of colour blindness (https://jfly.uni-koeln.de/color/).
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#5A5A5A")
@@ -71,7 +72,7 @@ def radius(initiatives: int, most: int) -> float:
 
 def _types(graph: nx.Graph, words: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the types of organisation, the commonest first, with how they look."""
-    labels = graph.graph.get("type_labels", {})
+    labels = {**graph.graph.get("type_labels", {}), **type_labels(words["code"])}
     counts = Counter(str(kind) for _, kind in graph.nodes(data="type", default=""))
     ranked = sorted(counts, key=lambda name: (name == "", -counts[name], name))
     return [
@@ -83,6 +84,16 @@ def _types(graph: nx.Graph, words: Mapping[str, str]) -> list[dict[str, Any]]:
         }
         for rank, name in enumerate(ranked)
     ]
+
+
+def type_labels(language: str) -> dict[str, str]:
+    """Return the labels of the types of organisation in a language, by notation."""
+    return {
+        concept.notation: label.text
+        for concept in scheme("organisation-types").values()
+        for label in concept.labels
+        if label.kind == "preferred" and label.language == language
+    }
 
 
 def _network(graph: nx.Graph, nodes: list[Hashable], types: list[dict[str, Any]], seed: int) -> Any:

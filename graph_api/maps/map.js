@@ -428,8 +428,8 @@
       if (filter.from > filter.to) byId("from").value = filter.from = filter.to;
       refresh();
     });
-    byId("reset").addEventListener("click", () => { buildControls(); go("#"); network.fit(); });
-    byId("fit").addEventListener("click", () => network.fit());
+    byId("reset").addEventListener("click", () => { buildControls(); go("#"); fitAll(); });
+    byId("fit").addEventListener("click", fitAll);
     byId("toggle").addEventListener("click", () => {
       const on = table.hidden;
       showTable(on);
@@ -446,14 +446,31 @@
     for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) {
       network.on(event, () => { hovered = null; card.hidden = true; });
     }
+    // The view is fitted again when the page settles or its window changes, until the reader moves it.
+    for (const event of ["dragStart", "zoom"]) network.on(event, () => { moved = true; });
+    network.on("resize", () => { if (!moved) requestAnimationFrame(fitAll); });
     network.on("beforeDrawing", drawGround);
     network.on("afterDrawing", drawLabels);
+  }
+
+  // vis-network's own fit leaves out the room that labels take and, before the first drawing, the size of nodes.
+  let moved = false;
+  function fitAll() {
+    moved = false;
+    const shown = organisations.filter((item) => !item.hidden).map((item) => item.place);
+    const points = Object.values(network.getPositions(shown));
+    if (!points.length) return;
+    const xs = points.map((point) => point.x), ys = points.map((point) => point.y);
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const { width, height } = byId("map").getBoundingClientRect();
+    const scale = Math.min(1.2, (width - 180) / Math.max(1, right - left), (height - 120) / Math.max(1, bottom - top));
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
   }
 
   byId("names").append(...organisations.map((item) => make("option", { value: item.label })));
   buildControls();
   listen();
-  network.fit();
+  fitAll();
   follow();
   look();
   document.documentElement.dataset.ready = "yes";

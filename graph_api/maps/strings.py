@@ -7,6 +7,7 @@ from loaders.errors import UsageError
 LANGUAGES = ("en", "fi", "sv")
 
 _TABLE: dict[str, tuple[str, str, str]] = {
+    "code": LANGUAGES,
     "organisations": ("organisations", "organisaatiota", "organisationer"),
     "connections": ("connections", "yhteyttä", "kopplingar"),
     "initiatives": ("initiatives", "hanketta", "initiativ"),

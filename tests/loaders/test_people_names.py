@@ -11,7 +11,6 @@ from loaders.language.people import (
     is_job_title,
     job_title_heads,
     job_titles,
-    nominative_variants,
     normalise_name,
 )
 
@@ -81,11 +80,3 @@ def test_titles_are_found_in_order() -> None:
 def test_longer_heads_come_first_so_that_a_short_one_does_not_cut_them() -> None:
     lengths = [len(head) for head in job_title_heads()]
     assert lengths == sorted(lengths, reverse=True)
-
-
-@pytest.mark.parametrize(
-    ("surname", "variants"),
-    [("Mallilan", ["Mallilan", "Mallila"]), ("Mallilalta", ["Mallilalta", "Mallila"]), ("Aho", ["Aho"])],
-)
-def test_a_surname_may_be_inflected(surname: str, variants: list[str]) -> None:
-    assert nominative_variants(surname) == variants

@@ -1,0 +1,206 @@
+"""Names of institutions (all that is not a unit below an owner), grouped by what they mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph_api.identity import authority
+from graph_api.identity.clusters import Clusters, link_all
+from graph_api.identity.material import Material, Place
+from graph_api.identity.signs import head_type, is_place
+from graph_api.identity.spelling import Title, squash, strip_legal_form
+from graph_api.identity.typos import Candidate, find_cut_names, find_typos
+from loaders.vocabulary import organisations
+
+_Node = tuple[str, str]  # key and legal kind, or a notation of the authority file and "body"
+_Link = tuple[_Node, _Node, str]
+_BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a group of names means."""
+
+    key: str
+    name: str
+    notation: str | None
+    business_id: str | None
+    reason: str
+
+
+class Institutions:
+    """Groups of names of institutions."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._spellings: dict[_Node, set[str]] = defaultdict(set)
+        self._ids: dict[_Node, set[str]] = defaultdict(set)
+        for name, place in material.places():
+            self._note(name, place)
+        self._clusters: Clusters[_Node] = Clusters(self._facts())
+        for links in (
+            self._same_body, self._same_business_id, self._same_without_form, self._aliases, self._short_names,
+            self._misspelt, self._cut_off,
+        ):  # fmt: skip
+            link_all(self._clusters, links())
+        self._members = self._clusters.groups()
+
+    def _note(self, name: str, place: Place) -> None:
+        for title in (*place.parsed.path[: -len(place.units) or None],):
+            self._spellings[_node(title)].add(title.text)
+        if not place.units:
+            ids = self._material.business_ids(name)
+            self._ids[_node(place.institution)] |= ids
+
+    def _facts(self) -> dict[_Node, dict[str, str]]:
+        facts: dict[_Node, dict[str, str]] = {}
+        for node in self._spellings:
+            facts[node] = {"legal kind": node[1]} if node[1] else {}
+            ids = self._ids[node]
+            if len(ids) == 1:
+                facts[node]["business id"] = next(iter(ids))
+        for notation in organisations():
+            facts[notation, _BODY] = {"authority": notation}
+        return facts
+
+    def _body(self, node: _Node) -> str | None:
+        return self._material.body(Title(min(self._spellings[node]), node[1]))
+
+    def _same_body(self) -> Iterator[_Link]:
+        for node in self._spellings:
+            notation = self._body(node)
+            if notation:
+                yield (notation, _BODY), node, f"“{min(self._spellings[node])}” is a name of it in the authority file"
+
+    def _same_business_id(self) -> Iterator[_Link]:
+        owners: dict[str, list[_Node]] = defaultdict(list)
+        for node, ids in self._ids.items():
+            if len(ids) == 1:
+                owners[next(iter(ids))].append(node)
+        for number, nodes in owners.items():
+            body = authority.by_business_id().get(number)
+            first = (body.notation, _BODY) if body is not None else min(nodes)
+            for node in nodes:
+                yield first, node, f"they are printed with one business id, {number}"
+
+    def _same_without_form(self) -> Iterator[_Link]:
+        kinds: dict[str, list[_Node]] = defaultdict(list)
+        for node in self._spellings:
+            kinds[node[0]].append(node)
+        for nodes in kinds.values():
+            registered = [node for node in nodes if node[1]]
+            if len(registered) == 1 and len(nodes) == 2:
+                yield registered[0], (registered[0][0], ""), "the names differ in the legal form alone"
+
+    def _aliases(self) -> Iterator[_Link]:
+        for _, place in self._material.places():
+            if place.units:
+                continue
+            node = _node(place.institution)
+            for alias in place.parsed.aliases:
+                for other in self._known(alias):
+                    yield node, other, f"“{alias.text}” is printed as another name of “{place.institution.text}”"
+
+    def _known(self, title: Title) -> Iterator[_Node]:
+        """Yield the nodes that a name may mean: the authority file's body, or the name as it stands elsewhere."""
+        notation = self._material.body(title)
+        if notation:
+            yield notation, _BODY
+        elif len(title.key) > 3:
+            fitting = [(title.key, kind) for kind in {title.kind, ""}]
+            yield from (node for node in fitting if node in self._clusters)
+
+    def _short_names(self) -> Iterator[_Link]:
+        """A name with a proper name behind its head noun: "… elinkeino- ja kehitysyhtiö Tredea Oy", "Tredea Oy"."""
+        for node, texts in self._spellings.items():
+            text = min(texts)
+            head, _, last = text.rpartition(" ")
+            if head.count(" ") < 1 or is_place(last) or head_type(Title(text, "")) or not head_type(Title(head, "")):
+                continue
+            reason = f"“{last}” is the short name in “{text}”"
+            for kind in {node[1], ""}:
+                if (squash(head), kind) in self._clusters:
+                    yield (squash(head), kind), node, reason
+            if node[1] == "company" and len(last) > 3 and (squash(last), "company") in self._clusters:
+                yield (squash(last), "company"), node, reason
+
+    def _candidates(self) -> Iterator[Candidate[_Node]]:
+        for node, texts in self._spellings.items():
+            text = min(texts)
+            if self._body(node) or not (node[1] or head_type(Title(text, "")) or " " in text):
+                continue
+            for block in {node[1], ""}:
+                yield Candidate(node, tuple(authority.words_of(text)), block)
+        for body in organisations().values():
+            for label in body.labels:
+                if label.kind != "hidden":
+                    title = strip_legal_form(label.text)
+                    words = tuple(authority.words_of(title.text))
+                    for block in {title.kind, ""}:
+                        yield Candidate((body.notation, _BODY), words, block, correctable=False)
+
+    def _misspelt(self) -> Iterator[_Link]:
+        for wrong, right, reason in find_typos(self._candidates(), self._material.spread):
+            yield right, wrong, reason
+
+    def _cut_off(self) -> Iterator[_Link]:
+        known = self._material.spread
+        names = [(self._clusters.find(n), "", n[0], text) for n, texts in self._spellings.items() for text in texts]
+        for body in organisations().values():
+            node = self._clusters.find((body.notation, _BODY))
+            names += [(node, "", strip_legal_form(label.text).key, label.text) for label in body.labels]
+        for cut, meant, reason in find_cut_names(names, lambda w: known[w] > 1 or w in authority.known_words()):
+            yield meant, cut, reason
+
+    def node(self, title: Title) -> _Node:
+        """Return the node that stands for the group of a name."""
+        node = _node(title)
+        if node in self._clusters:
+            return self._clusters.find(node)
+        notation = self._material.body(title)
+        return self._clusters.find((notation, _BODY)) if notation else node
+
+    def owner_key(self, title: Title) -> str:
+        """Return what stands for an owner in the keys of its units: its last successor, where the authority knows."""
+        group = self.describe(title)
+        return authority.root(group.notation) if group.notation else group.key
+
+    def describe(self, title: Title, business_id: str | None = None) -> Group:
+        """Return what a name means."""
+        node = self.node(title)
+        if node not in self._clusters:
+            return _unseen(title, business_id)
+        notation = self._clusters.fact(node, "authority")
+        if notation:
+            return Group(notation, organisations()[notation].name, notation, None, "the authority file")
+        members = [member for member in self._members[node] if member[1] != _BODY]
+        best = max(members, key=lambda m: (bool(m[1]), len(self._spellings[m]), m))
+        number = business_id or self._clusters.fact(node, "business id")
+        reason = f"business id {number}" if number else "the name" if len(members) == 1 else f"{len(members)} names of one body"
+        return Group("|".join(best).rstrip("|"), self._display(best), None, number, reason)
+
+    def _display(self, node: _Node) -> str:
+        texts = self._printed(node)
+        return min(texts, key=lambda text: (text.isupper(), text.casefold() == text, len(text), text))
+
+    def _printed(self, node: _Node) -> set[str]:
+        return self._spellings[node]
+
+    def is_known(self, title: Title) -> bool:
+        """Return whether the authority file has a name."""
+        return self._clusters.fact(self.node(title), "authority") is not None if self.node(title) in self._clusters else False
+
+    def why(self, first: Title, second: Title) -> list[str]:
+        """Return the reasons that join two names."""
+        return self._clusters.why(_node(first), _node(second))
+
+
+def _node(title: Title) -> _Node:
+    return title.key, title.kind
+
+
+def _unseen(title: Title, business_id: str | None) -> Group:
+    key = "|".join(_node(title)).rstrip("|")
+    return Group(key, title.text, None, business_id, f"business id {business_id}" if business_id else "the name")

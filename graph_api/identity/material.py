@@ -1,0 +1,122 @@
+"""All printed names of the material, read once: which stand on their own, which words are common, where each belongs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from graph_api.identity import authority
+from graph_api.identity.names import Grammar, ParsedName
+from graph_api.identity.signs import head_type, holds_place, rank
+from graph_api.identity.spelling import Title, clean
+
+_STANDING_ALONE = frozenset({"vocational_school", "school", "public_body", "research_institute"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A printed name and the business id printed with it."""
+
+    name: str
+    business_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a printed name belongs: the institution it names, and the path of units below it."""
+
+    institution: Title
+    units: tuple[Title, ...]
+    parsed: ParsedName
+
+
+class Material:
+    """The names of the material.
+
+    Parameters
+    ----------
+    mentions : iterable of Mention
+        In any order, with repetitions.
+    """
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._ids: dict[str, set[str]] = defaultdict(set)
+        for mention in mentions:
+            ids = self._ids[clean(mention.name)]
+            if mention.business_id:
+                ids.add(mention.business_id)
+        self.names = sorted(self._ids)
+        first = Grammar()
+        alone = {name: first.parse(name) for name in self.names}
+        self.spread = _spread(alone.values())
+        standing = Counter(p.body.key for p in alone.values() if len(p.path) == 1 and _is_organisation(p.body))
+        common = frozenset(word for word, count in self.spread.items() if count > 1) | authority.known_words()
+        self._grammar = Grammar(frozenset(standing), common)
+        self.standing = frozenset(standing)
+        self._doubled = frozenset[str]()
+        self._places = {name: self._read(name) for name in self.names}
+        self._doubled = frozenset(_doubled(self._places.values()))
+        if self._doubled:
+            self._places = {name: self._read(name) for name in self.names}
+
+    def place(self, name: str) -> Place:
+        """Return where a name belongs."""
+        name = clean(name)
+        found = self._places.get(name)
+        return found if found is not None else self._read(name)
+
+    def places(self) -> Iterator[tuple[str, Place]]:
+        """Yield each name with its place."""
+        yield from self._places.items()
+
+    def business_ids(self, name: str) -> frozenset[str]:
+        """Return the business ids printed with a name."""
+        return frozenset(self._ids.get(clean(name), ()))
+
+    def body(self, title: Title) -> str | None:
+        """Return the notation of the body of the authority file that a name belongs to.
+
+        A foundation and its school that the authority file has as one body are two where the material prints them as
+        owner and unit.
+        """
+        body = authority.find(title)
+        return body.notation if body is not None and title.key not in self._doubled else None
+
+    def _read(self, name: str) -> Place:
+        parsed = self._grammar.parse(name)
+        anchor = 0
+        for number, title in enumerate(parsed.path):
+            if number and self._is_institution(title, parsed.path[anchor]):
+                anchor = number
+        return Place(parsed.path[anchor], parsed.path[anchor + 1 :], parsed)
+
+    def _is_institution(self, title: Title, above: Title) -> bool:
+        """Return whether a name below another is known by itself, so that its owner need not be printed."""
+        if rank(title) <= 1:
+            return True
+        if rank(above) > 0 or rank(title) > authority.INSTITUTION:
+            return False
+        if self.body(title) is not None:
+            return True
+        return head_type(title) in _STANDING_ALONE and holds_place(title.text)
+
+
+def _is_organisation(title: Title) -> bool:
+    return bool(title.kind or head_type(title))
+
+
+def _spread(parsed: Iterable[ParsedName]) -> Counter[str]:
+    """Return in how many different names each word occurs."""
+    names: Mapping[str, list[str]] = {t.key: authority.words_of(t.text) for p in parsed for t in p.path}
+    return Counter(word for words in names.values() for word in set(words))
+
+
+def _doubled(places: Iterable[Place]) -> Iterator[str]:
+    """Yield the lesser names of bodies that are printed as owner and unit of themselves."""
+    for place in places:
+        path = place.parsed.path
+        for above, below in zip(path, path[1:], strict=False):
+            one, other = authority.find(above), authority.find(below)
+            if one is not None and other is not None and one.notation == other.notation and above.key != below.key:
+                yield above.key if head_type(Title(one.name, "")) == head_type(below) else below.key

@@ -1,0 +1,122 @@
+"""Misspelt and cut-off names: which name was meant.
+
+A typo is a word that no other name has; its correction is a known word at a small distance (optimal string alignment,
+an adjacent transposition counts as one), and all other words of the two names agree. Names are compared only where
+they share all words but one (blocking by deletion neighbourhoods of words), never all with all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rapidfuzz.distance import OSA
+
+from graph_api.identity.authority import known_words, place_words
+
+Node = TypeVar("Node", bound=Hashable)
+_SHORTEST = 5
+_TWO_LETTERS_FROM = 9
+_COMMON_FROM = 3
+_CUT_FROM = 44
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Generic[Node]):
+    """A name to compare: its words, what must agree (`block`), and whether it may be the misspelt one."""
+
+    node: Node
+    words: tuple[str, ...]
+    block: str
+    correctable: bool = True
+
+
+def find_typos(candidates: Iterable[Candidate[Node]], spread: Counter[str]) -> Iterator[tuple[Node, Node, str]]:
+    """Yield (misspelt, meant, reason).
+
+    Parameters
+    ----------
+    candidates : iterable of Candidate
+        Names of the material and of the authority file.
+    spread : Counter
+        In how many different names of the material each word occurs.
+    """
+    blocks: dict[tuple[object, ...], list[tuple[Candidate[Node], int]]] = defaultdict(list)
+    for candidate in candidates:
+        if len(candidate.words) > 1 or candidate.block.startswith("unit"):
+            for place, _ in enumerate(candidate.words):
+                rest = candidate.words[:place] + candidate.words[place + 1 :]
+                blocks[candidate.block, len(candidate.words), place, rest].append((candidate, place))
+    for members in blocks.values():
+        yield from _compare(members, spread)
+
+
+def _compare(members: list[tuple[Candidate[Node], int]], spread: Counter[str]) -> Iterator[tuple[Node, Node, str]]:
+    if len(members) < 2:
+        return
+    misspelt = [(c, c.words[p]) for c, p in members if c.correctable and is_typo_like(c.words[p], spread)]
+    meant = [(c, c.words[p]) for c, p in members if is_known(c.words[p], spread)]
+    for wrong, word in misspelt:
+        found = sorted(
+            (OSA.distance(word, right), right, str(other.node), other.node)
+            for other, right in meant
+            if other.node != wrong.node and is_typo_of(word, right)
+        )
+        if found and len({right for distance, right, _, _ in found if distance == found[0][0]}) == 1:
+            yield wrong.node, found[0][3], f"“{word}” is misspelt for “{found[0][1]}”, a known word; the rest agrees"
+
+
+def is_typo_like(word: str, spread: Counter[str]) -> bool:
+    """Return whether a word may be a typo: long enough, no digits, in one name only and in no vocabulary."""
+    return len(word) >= _SHORTEST and word.isalpha() and spread[word] <= 1 and word not in known_words()
+
+
+def is_known(word: str, spread: Counter[str]) -> bool:
+    """Return whether a word may be a correction: in a vocabulary, or common in the material."""
+    return word in known_words() or spread[word] >= _COMMON_FROM
+
+
+def is_typo_of(word: str, right: str) -> bool:
+    """Return whether a word is at the distance of a typo from another."""
+    if word.isdigit() or right.isdigit() or word[0] != right[0]:
+        return False
+    if right in place_words() and len(right) < 7:
+        return False
+    allowed = 2 if min(len(word), len(right)) >= _TWO_LETTERS_FROM else 1
+    return OSA.distance(word, right, score_cutoff=allowed) <= allowed
+
+
+def find_cut_names(
+    names: Iterable[tuple[Node, str, str, str]], is_word: Callable[[str], bool]
+) -> Iterator[tuple[Node, Node, str]]:
+    """Yield (cut off, meant, reason): a long name whose last word is the beginning of the only name that goes on.
+
+    Parameters
+    ----------
+    names : iterable of (node, block, key, printed)
+        Names are compared within a block.
+    is_word : callable
+        Whether a (case-folded) word is one: a name that ends in a whole word has not been cut off.
+    """
+    blocks: dict[str, list[tuple[str, Node, str]]] = defaultdict(list)
+    for node, block, key, printed in names:
+        blocks[block].append((key, node, printed))
+    for members in blocks.values():
+        members.sort(key=lambda member: (member[0], str(member[1])))
+        for number, (key, node, printed) in enumerate(members):
+            if len(printed) < _CUT_FROM or is_word(printed.split()[-1].casefold()):
+                continue
+            longer = [m for m in _following(members, number) if m[0].startswith(key)]
+            if len({other for _, other, _ in longer}) == 1:
+                yield node, longer[0][1], f"“{printed}” is the beginning of “{longer[0][2]}”, cut off by the list"
+
+
+def _following(members: list[tuple[str, Node, str]], number: int) -> Iterator[tuple[str, Node, str]]:
+    key = members[number][0]
+    for member in members[number + 1 :]:
+        if not member[0].startswith(key):
+            return
+        if member[0] != key:
+            yield member

@@ -1,0 +1,148 @@
+"""Reading files: encodings, line ends, gzip, HTML, canonical addresses, and what is refused."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.errors import ReadError
+from loaders.readers import read_bytes, read_document
+from loaders.readers.html import html_to_text
+from loaders.readers.text import decode
+
+TAGS = ["div", "p", "li", "ul", "td", "span", "script", "nav", "br", "h1", "b", "svg"]
+fragments = st.recursive(
+    st.text(max_size=12),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>", st.sampled_from(TAGS), st.lists(inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding"),
+    [
+        ("Äänekoski".encode(), "Äänekoski", "utf-8"),
+        (b"\xef\xbb\xbf" + "Äänekoski".encode(), "Äänekoski", "utf-8"),
+        ("Äänekoski – „pilotti“".encode("cp1252"), "Äänekoski – „pilotti“", "cp1252"),
+        ("Äänekoski".encode("latin-1"), "Äänekoski", "cp1252"),
+        (b"a\r\nb\rc\x00", "a\nb\nc", "utf-8"),
+        (unicodedata.normalize("NFD", "Äö").encode(), "Äö", "utf-8"),
+        (b"", "", "utf-8"),
+    ],
+)
+def test_bytes_become_text(data: bytes, text: str, encoding: str) -> None:
+    assert decode(data) == (text, encoding)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_become_clean_text(data: bytes) -> None:
+    text, _ = decode(data)
+    assert "\r" not in text
+    assert "\x00" not in text
+    assert unicodedata.is_normalized("NFC", text)
+
+
+def test_a_text_file_is_a_source_with_its_digest(tmp_path: Path) -> None:
+    path = tmp_path / "kortti.v2.txt"
+    path.write_bytes("Ääni\r\n".encode())
+    source = read_document(path)
+    assert (source.name, source.media_type, source.text, source.address) == (
+        "kortti.v2",
+        "text/plain",
+        "Ääni\n",
+        None,
+    )
+    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_gzip_is_unpacked_and_the_name_is_that_of_the_content(tmp_path: Path) -> None:
+    path = tmp_path / "sivu.txt.gz"
+    path.write_bytes(gzip.compress("Hankekoodi: S12345".encode()))
+    source = read_document(path)
+    assert (source.name, source.text) == ("sivu", "Hankekoodi: S12345")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "holds no text"),
+        (b" \n\t\n", "holds no text"),
+        (b"<html><body><script>x</script></body></html>", "holds no text"),
+        (b"%PDF-1.7 ...", "Convert it to text"),
+        (b"PK\x03\x04\x14 docx", "Convert it to text"),
+        (b"a\x00b", "Convert it to text"),
+        (b"\x1f\x8bnot really gzip", "cannot be read"),
+        (gzip.compress(b"a" * 1000)[:20], "cannot be read"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_a_sentence(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "tiedosto"
+    path.write_bytes(content)
+    with pytest.raises(ReadError, match=why) as caught:
+        read_document(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match=r"puuttuu\.txt.*Check that the file is there"):
+        read_bytes(tmp_path / "puuttuu.txt")
+
+
+def test_a_bomb_is_stopped_at_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.gz"
+    path.write_bytes(gzip.compress(b"0" * 100_000))
+    with pytest.raises(ReadError, match="larger than 1,000 bytes"):
+        read_bytes(path, limit=1000)
+
+
+PAGE = """<!DOCTYPE html><html><head><title>T</title>
+<link rel="canonical" href="https://kortti.example/malli"><style>p{}</style></head>
+<body><nav>Etusivu</nav><header>Palvelu</header><article><h1>Hyvä&nbsp;malli</h1><p>Käytössä<br>vuodesta
+2019</p><ul><li>Yksi</li><li>Kaksi</li></ul><script>alert(1)</script></article><footer>Jaa</footer></body></html>"""
+
+
+def test_a_page_becomes_what_its_reader_sees() -> None:
+    text, address = html_to_text(PAGE)
+    assert text.split("\n") == ["Hyvä malli", "", "Käytössä", "vuodesta 2019", "", "• Yksi", "", "• Kaksi", ""] or (
+        text.split("\n") == ["Hyvä malli", "", "Käytössä", "vuodesta 2019", "", "• Yksi", "• Kaksi", ""]
+    )
+    assert address == "https://kortti.example/malli"
+
+
+def test_html_is_known_by_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "sivu.txt"
+    path.write_text("<!-- tallennettu -->\n" + PAGE, "utf-8")
+    source = read_document(path)
+    assert (source.media_type, source.address) == ("text/html", "https://kortti.example/malli")
+    assert "alert" not in source.text
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "/malli", ""])
+def test_a_canonical_address_that_is_no_web_address_is_left_out(href: str) -> None:
+    assert html_to_text(f'<html><head><link rel="canonical" href="{href}"></head><body>x</body></html>')[1] is None
+
+
+def test_deep_nesting_does_not_exhaust_the_stack() -> None:
+    assert html_to_text("<div>" * 20_000 + "pohjalla" + "</div>" * 20_000)[0].strip() == "pohjalla"
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_read_as_html(text: str) -> None:
+    html_to_text(text)
+
+
+@given(fragments)
+def test_any_page_gives_lines_without_stray_blanks(html: str) -> None:
+    text, address = html_to_text(f"<html><body>{html}</body></html>")
+    assert address is None
+    assert "\n\n\n" not in text
+    assert text.endswith("\n")
+    assert all(line == line.strip() for line in text.split("\n"))

@@ -82,7 +82,9 @@ def main() -> None:
             dump(store, nquads)
             loads.append(child("--load", str(nquads)))
     seconds, bare = median(b[0] for b in builds), median(load[0] for load in loads)
-    print(f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {asked.runs} runs, medians")
+    print(
+        f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {asked.runs} runs, medians"
+    )
     print(f"statements {builds[0][2]:,.0f}, listed projects {builds[0][3]:,.0f}, violations {builds[0][4]:.0f}")
     print(f"build            {seconds:7.2f} s   peak memory {max(b[1] for b in builds):,.0f} MB")
     print(f"bare bulk load   {bare:7.2f} s   peak memory {max(load[1] for load in loads):,.0f} MB")

@@ -1,7 +1,7 @@
 """Put the demo's real output into the README, between its two marks.
 
-    python benchmarks/readme.py          writes README.md
-    python benchmarks/readme.py --check  exits with 1 where README.md is out of date
+python benchmarks/readme.py          writes README.md
+python benchmarks/readme.py --check  exits with 1 where README.md is out of date
 """
 
 from __future__ import annotations
@@ -38,7 +38,11 @@ def main() -> int:
     block = f"```text\n{demo_output()}\n```\n"
     wanted = BLOCK.sub(lambda match: match.group(1) + block + match.group(2), present)
     if "--check" in sys.argv:
-        print("README.md is up to date." if wanted == present else "README.md is out of date: run python benchmarks/readme.py")
+        print(
+            "README.md is up to date."
+            if wanted == present
+            else "README.md is out of date: run python benchmarks/readme.py"
+        )
         return int(wanted != present)
     path.write_text(wanted, "utf-8")
     return 0

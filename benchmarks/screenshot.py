@@ -1,6 +1,6 @@
 """Take the README's picture: the demo's map in headless Chromium, with no way to any network.
 
-    python benchmarks/screenshot.py demo-output/map.html docs/images/map.png
+python benchmarks/screenshot.py demo-output/map.html docs/images/map.png
 """
 
 from __future__ import annotations
@@ -11,10 +11,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars --window-size=1400,900 --virtual-time-budget=8000"
-).split()
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--window-size=1400,900",
+    "--virtual-time-budget=8000",
+]
 
 
 def main() -> int:
@@ -26,7 +35,9 @@ def main() -> int:
     page, picture = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     with tempfile.TemporaryDirectory() as profile:
         network_off = ["--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={profile}"]
-        subprocess.run([browser, *FLAGS, *network_off, f"--screenshot={picture}", page.as_uri()], check=True, capture_output=True)
+        subprocess.run(
+            [browser, *FLAGS, *network_off, f"--screenshot={picture}", page.as_uri()], check=True, capture_output=True
+        )
     print(picture)
     return 0
 

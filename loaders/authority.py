@@ -13,7 +13,7 @@ from loaders.language.inflection import head_noun, nominative_of
 from loaders.vocabulary import Concept, organisations
 
 LEGAL_FORM = re.compile(
-    r"(?:,?\s+(?:oyj|oy\s+ab|ab\s+oy|oy\s+ltd|oy|ab|ry|r\.y\.|rf|r\.f\.|sr|rs|ky|osk|ltd|gmbh)\.?)+$", re.IGNORECASE
+    r"(?:,?\s{1,3}(?:oyj|oy\s+ab|ab\s+oy|oy\s+ltd|oy|ab|ry|r\.y\.|rf|r\.f\.|sr|rs|ky|osk|ltd|gmbh)\.?)+$", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _DASH = re.compile(r"\s*[-‐‑‒–—]\s*")

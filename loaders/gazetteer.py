@@ -20,7 +20,7 @@ from loaders.vocabulary import Concept, Label, organisations, scheme
 _ONE_WORD_AND_LEGAL_FORM = re.compile(r"\S+ (?:oyj?|ab|ry|rf|sr|ky|osk)\.?", re.IGNORECASE)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—"), "-")
 _WEB = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+\s?(?:@|\((?:at|ät)\))\s?[\w-]+(?:\.[\w-]+)+|\b[\w-]+\.(?:fi|com|org|net|eu)\b\S*"
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}\s?(?:@|\((?:at|ät)\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|\b[\w-]{1,63}\.(?:fi|com|org|net|eu)\b\S*"
 )
 _COLON_CASE = re.compile(
     r":(?:i?n|[ea]?sta|i?st[aä]|i?ss[aä]|i?lt[aä]|i?ll[aä]|i?lle|t?[aä]|[aeiouyäö]{2}n|h[aeiouyäö]n|n[aä]|i?ksi)(?!\w)"

@@ -140,9 +140,7 @@ def root(notation: str) -> str:
 @cache
 def by_business_id() -> Mapping[str, Concept]:
     """Return the body of each business id."""
-    return {
-        number: body for body in organisations().values() for number in body.properties.get("businessId", ())
-    }
+    return {number: body for body in organisations().values() for number in body.properties.get("businessId", ())}
 
 
 @cache

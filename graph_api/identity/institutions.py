@@ -178,7 +178,13 @@ class Institutions:
         members = [member for member in self._members[node] if member[1] != _BODY]
         best = max(members, key=lambda m: (bool(m[1]), len(self._spellings[m]), m))
         number = business_id or self._clusters.fact(node, "business id")
-        reason = f"business id {number}" if number else "the name" if len(members) == 1 else f"{len(members)} names of one body"
+        reason = (
+            f"business id {number}"
+            if number
+            else "the name"
+            if len(members) == 1
+            else f"{len(members)} names of one body"
+        )
         return Group("|".join(best).rstrip("|"), self._display(best), None, number, reason)
 
     def _display(self, node: _Node) -> str:
@@ -190,7 +196,11 @@ class Institutions:
 
     def is_known(self, title: Title) -> bool:
         """Return whether the authority file has a name."""
-        return self._clusters.fact(self.node(title), "authority") is not None if self.node(title) in self._clusters else False
+        return (
+            self._clusters.fact(self.node(title), "authority") is not None
+            if self.node(title) in self._clusters
+            else False
+        )
 
     def why(self, first: Title, second: Title) -> list[str]:
         """Return the reasons that join two names."""

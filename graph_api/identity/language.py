@@ -38,4 +38,6 @@ def is_two_languages(left: str, right: str) -> bool:
     languages = language_of(left), language_of(right)
     if first.kind and first.kind == second.kind and " " in left and " " in right:
         return True
-    return "" not in languages and languages[0] != languages[1] and ("sv" in languages or bool(first.kind or second.kind))
+    return (
+        "" not in languages and languages[0] != languages[1] and ("sv" in languages or bool(first.kind or second.kind))
+    )

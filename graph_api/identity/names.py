@@ -106,7 +106,9 @@ class Grammar:
         body, above = authority.find(title), authority.find(last)
         if body is not None and above is not None:
             schools = {head_type(title), head_type(last)} & {"vocational_school", "school"}
-            return body.notation == above.notation and not (schools and joint == "slash" and head_type(title) != head_type(last))
+            return body.notation == above.notation and not (
+                schools and joint == "slash" and head_type(title) != head_type(last)
+            )
         if joint == "language":
             return True
         if is_abbreviation_of(title.text, last.text) or title.key == last.key:

@@ -15,7 +15,9 @@ _NOTE = re.compile(
     r"dnro|dno).*$",
     re.IGNORECASE,
 )
-_STATE = re.compile(r"[\s,]+(?:jakautunut|sulautunut|perustettava|päätoteuttaja|osatoteuttaja|hakijana)$", re.IGNORECASE)
+_STATE = re.compile(
+    r"[\s,]+(?:jakautunut|sulautunut|perustettava|päätoteuttaja|osatoteuttaja|hakijana)$", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _OTHER_NAME = re.compile(
     r"\b(?:ent|entinen|ent\.|ex|aiemmin|aikaisemmin|aikaisempi|myöhemmin|nyk|nykyinen|nykyisin|uusi nimi|uuden|nimi|nimellä|"

@@ -245,7 +245,11 @@ class Segmenter:
         body = authority.find(title)
         if body is None or " " not in right or rank(title) > 1 or left.split()[-1].endswith("-"):
             return ""
-        return "owner" if head_type(strip_legal_form(left)) or len(left.split()) > 1 or left.isupper() or "-" in left else ""
+        return (
+            "owner"
+            if head_type(strip_legal_form(left)) or len(left.split()) > 1 or left.isupper() or "-" in left
+            else ""
+        )
 
     def _owner_by_head(self, left: str, right: str) -> str:
         title, tail = strip_legal_form(left), strip_legal_form(right)
@@ -256,7 +260,12 @@ class Segmenter:
         kind = head_type(title)
         if kind not in _SPLITTING_TYPES or (" " not in left and "-" not in left and len(left) < 12):
             return ""
-        if " " not in left and not holds_place(left.replace("-", " ")) and "-" not in left and kind not in _OWNING_TYPES:
+        if (
+            " " not in left
+            and not holds_place(left.replace("-", " "))
+            and "-" not in left
+            and kind not in _OWNING_TYPES
+        ):
             return ""
         if head_type(tail) or is_head_noun(right.split()[0]) or (is_place(tail.text) and kind != "joint_authority"):
             return "owner"
@@ -289,7 +298,9 @@ def _is_single_name(tail: Title) -> bool:
 def _is_one_firm(pieces: list[str]) -> bool:
     """Return whether a slash stands inside the name of one firm: "MUOTOILUTOIMISTO RISSANEN / PEKKANEN AVOIN YHTIÖ"."""
     left, right = (strip_legal_form(piece) for piece in pieces)
-    return bool(right.kind) and not left.kind and not head_type(left) and authority.find(left) is None and " " in left.text
+    return (
+        bool(right.kind) and not left.kind and not head_type(left) and authority.find(left) is None and " " in left.text
+    )
 
 
 @cache
@@ -321,5 +332,3 @@ def _is_glued(text: str, match: re.Match[str]) -> bool:
         return rest[:1].isdigit() or rest[:1] == "(" or len(rest) > 2
     first = text.split(" ", 1)[0]
     return rest.startswith((first, "(")) or head_type(strip_legal_form(rest)) != ""
-
-

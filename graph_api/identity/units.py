@@ -110,11 +110,15 @@ class Units:
         node = self._node(place)
         if node not in self._clusters:
             body = authority.find_unit(place.units[-1], node[0])
-            return UnitGroup(node[1], node[0], place.institution, place.units[-1].text, body.notation if body else None, "the name")
+            return UnitGroup(
+                node[1], node[0], place.institution, place.units[-1].text, body.notation if body else None, "the name"
+            )
         members = sorted(self._members[self._clusters.find(node)])
         best = max(members, key=lambda member: (len(self._places[member]), member))
         names = [found.units[-1].text for found in self._places[best]]
-        owners = sorted((found.institution for found in self._places[best]), key=lambda title: (title.key, title.kind, title.text))
+        owners = sorted(
+            (found.institution for found in self._places[best]), key=lambda title: (title.key, title.kind, title.text)
+        )
         name = min(names, key=lambda text: (text.isupper(), len(text), text))
         notation = self._clusters.fact(node, "authority")
         reason = "the authority file" if notation else f"a unit below “{owners[0].text}”"
@@ -137,7 +141,11 @@ def _is_distinctive(unit: Title) -> bool:
     """Return whether a unit's name says whose it is: it holds a place or a proper name."""
     if is_site(unit.text):
         return False
-    return holds_place(unit.text) or "-" in unit.text.strip("-") or any(word[:1].isupper() for word in unit.text.split()[1:])
+    return (
+        holds_place(unit.text)
+        or "-" in unit.text.strip("-")
+        or any(word[:1].isupper() for word in unit.text.split()[1:])
+    )
 
 
 def _printed(place: Place) -> str:

@@ -196,7 +196,7 @@ def _contact(document: Document, found: list[Field]) -> None:
     phone = phone or next(
         (f for f in reversed(found) if f.name == "phone" and f.line.start > name.line.start and f.value), None
     )
-    address = resolve_email(email.value, name.value) if email else None
+    address = resolve_email(email.value, normalise_name(name.value)) if email else None
     applicant = next((o.name for o in document.facts.organisations if o.role == "applicant"), None)
     document.collect.person(
         Person(

@@ -10,7 +10,7 @@ from decimal import Decimal
 from loaders.model import Span
 
 _BLANK = r"[ \u00a0\u202f\u2009]"
-_NUMBER = rf"(?:\d{{1,3}}(?:{_BLANK}\d{{3}})+|\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d{{1,2}})?"
+_NUMBER = rf"(?:\d{{1,3}}(?:{_BLANK}\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{1,4}}|\d{{1,15}})(?:,\d{{1,2}})?"
 _UNIT = r"(?:€|eur(?:o|oa|on|ot|oja|ojen|olla|osta|olle)?\b)"
 _SCALES = {"m": Decimal(1_000_000), "t": Decimal(1_000)}
 _SCALE = rf"(?:milj(?:oonaa|oonan|\.)?|M(?={_BLANK}?€)|tuhatta|t(?={_BLANK}?€))"
@@ -21,7 +21,9 @@ AMOUNT = re.compile(
     rf"|(?:€|\bEUR\b){_BLANK}?({_NUMBER})(?![\d%])",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"^\s*({_NUMBER}|\d+\.\d{{1,2}}){_BLANK}?({_SCALE})?{_BLANK}?(?:{_UNIT})?\s*$", re.IGNORECASE)
+_BARE = re.compile(
+    rf"^\s*({_NUMBER}|\d{{1,15}}\.\d{{1,2}}){_BLANK}?({_SCALE})?{_BLANK}?(?:{_UNIT})?\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

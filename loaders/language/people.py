@@ -7,7 +7,7 @@ from functools import cache
 
 from loaders.vocabulary import scheme
 
-_PART = r"[A-ZÅÄÖÉÜ][a-zåäöéüøæßšž]+(?:\s?[-–]\s?[A-ZÅÄÖÉÜ][a-zåäöéüøæßšž]+)*"
+_PART = r"[A-ZÅÄÖÉÜ][a-zåäöéüøæßšž]+(?:\s?[-–]\s?[A-ZÅÄÖÉÜ][a-zåäöéüøæßšž]+){0,3}"
 NAME = re.compile(rf"{_PART}(?:[ ]{_PART}){{1,2}}")
 _SPACED_HYPHEN = re.compile(r"\s*[-‐‑–—]\s*")
 _CASE_ENDING = re.compile(r"(?:n|lla|llä|lta|ltä|lle|ssa|ssä|sta|stä)$")

@@ -58,7 +58,7 @@ def read_document(path: Path) -> Source:
     if not text.strip():
         raise ReadError(f"{path}: holds no text. Remove it from the input, or check how it was saved.")
     return Source(
-        name=path.name.removesuffix(".gz").removesuffix(path.suffix) or path.name,
+        name=Path(path.name.removesuffix(".gz")).stem,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/html" if is_html else "text/plain",
         text=text,

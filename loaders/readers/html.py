@@ -76,9 +76,9 @@ def _collect(root: LexborNode, pieces: list[str]) -> None:
             return
         item = stack.pop()
         if isinstance(item, str):
-            pieces.append(item)
+            _add(pieces, item)
         elif item.tag == "-text":
-            pieces.append((item.text(deep=False) or "").replace("\n", " "))
+            _add(pieces, (item.text(deep=False) or "").replace("\n", " "))
         elif item.tag == "br":
             pieces.append("\n")
         else:
@@ -88,6 +88,15 @@ def _collect(root: LexborNode, pieces: list[str]) -> None:
             if item.tag == "li":
                 stack.append("• ")
             stack.append(mark)
+
+
+def _add(pieces: list[str], piece: str) -> None:
+    """Add text or a block's mark; one block's end and the next one's beginning make one break, not a blank line."""
+    after_break = bool(pieces) and pieces[-1].endswith("\n")
+    if piece.strip() or not after_break:
+        pieces.append(piece)
+    elif piece.startswith("\n"):
+        pieces[-1] = max(pieces[-1], piece, key=len)
 
 
 def _canonical(tree: LexborHTMLParser) -> str | None:

@@ -24,8 +24,10 @@ _HEADS = {
     "järjestelmä": r"järjestelm(?:ä|än|ää|ässä|ästä|ään|ällä)",
     "työkalu": r"työkalu(?:n|a|lla|ssa|sta|un|ksi)?",
 }
+# Words of use, not of aim: "kehitetään työhyvinvoinnin johtamista" names a theme, "menetelmänä työhyvinvoinnin
+# johtaminen" a method.
 _CUE = re.compile(
-    r"menetelm|työkalu|malli|valmennu|hyödyn|käyttä|käytet|soveltam|sovelle|avulla|toimenpite|keino|kehitet",
+    r"menetelm|metod|työkalu|välineen|hyödyn|käyttäen|käytettiin|käytetään|käyttöön|soveltam|sovelle|avulla|toimenpite|keino|valmennukse",
     re.IGNORECASE,
 )
 _CREATED = re.compile(

@@ -21,7 +21,7 @@ from loaders.vocabulary import organisations, owner_name, scheme
 
 _TOKEN = re.compile(r"[ \u00a0]{1,2}([^\W\d_][\w’'-]*(?:&\w+)?|&)")
 _CONNECTIVES = {"ja", "sekä", "&", "och", "and"}
-_CAPITAL = r"[A-ZÅÄÖÉ0-9][\w&’'-]*(?:\.(?=\w))?[\w-]*"
+_CAPITAL = r"[A-ZÅÄÖÉ0-9][\w&’'-]*(?:\.\w[\w-]*)?"  # one way to read each word, lest many words take for ever
 _LEGAL = r"(?:Oyj|Oy Ab|Oy Ltd|Oy|OY|Ab|AB|ry|r\.y\.|rf|r\.f\.|sr|Ltd|Ky|osk)"
 _COMPANY = re.compile(
     rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?!{_LEGAL}(?::\w+)?[ ](?:ja|sekä|och|and)[ ])(?:{_CAPITAL}|ja|&|och|and|of)){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
@@ -41,7 +41,7 @@ _NOT_NAMES = {
     "suunnitelman",
 }
 _SIZE_NOTE = re.compile(
-    r"([A-ZÅÄÖ][\w&’'-]*(?:[ ][A-ZÅÄÖ0-9][\w&’'-]*)*(?:[ ][a-zåäö]+)?)\s*\((?:mikro|pieni|pien|keskisuuri|suuri|pk-?)[\s-]?(säätiö|yritys|yhdistys|osuuskunta)\)"
+    r"(?<![\w&’'-])([A-ZÅÄÖ][\w&’'-]*(?:[ ][A-ZÅÄÖ0-9][\w&’'-]*){0,6}(?:[ ][a-zåäö]+)?)\s?\((?:mikro|pieni|pien|keskisuuri|suuri|pk-?)[\s-]?(säätiö|yritys|yhdistys|osuuskunta)\)"
 )
 
 

@@ -54,7 +54,7 @@ def people_in_prose(text: Text, start: int, end: int) -> Iterator[PersonMention]
 
 def _email_after(body: str, span: Span, line: Line) -> str | None:
     found = EMAIL.search(body, span.end, min(line.end, span.end + 90))
-    return resolve_email(found.group(), body[span.start : span.end]) if found else None
+    return resolve_email(found.group(), normalise_name(body[span.start : span.end])) if found else None
 
 
 def _title_before(body: str, span: Span, line: Line) -> str | None:
@@ -119,7 +119,7 @@ def _entry(lines: list[Line]) -> Iterator[PersonMention]:
     for line in rest:
         address = EMAIL.search(line.text)
         if address:
-            email = email or resolve_email(address.group(), name_line.text)
+            email = email or resolve_email(address.group(), normalise_name(name_line.text))
         elif resolve_phone(line.text):
             phone = phone or resolve_phone(line.text)
         elif title is None and is_job_title(line.text):

@@ -162,4 +162,5 @@ def units_in_brackets(text: Text) -> Iterator[tuple[str, Span]]:
         for part in re.finditer(r"[^,]+", match.group(1)):
             name = part.group().strip()
             start = offset + part.start() + part.group().index(name)
-            yield name, Span(start, start + len(name))
+            if name:
+                yield name, Span(start, start + len(name))

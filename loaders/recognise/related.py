@@ -42,12 +42,13 @@ def _named(text: Text, match: re.Match[str], own_title: str) -> Iterator[Related
     title = _from_last_capital(" ".join(match.group(1).split()).strip(" -–"))
     if len(title) < 4 or title.casefold() in _ORDINARY or _same(title, own_title):
         return
+    start = match.start() + max(0, match.group(1).find(title))  # the clause before the name is no part of it
     period = find_period(text.text[match.end() : match.end() + 40])
     code = _CODE.search(text.text, match.end(), match.end() + 20)
     yield RelatedInitiative(
         title=title,
         kind="programme" if "ohjelma" in match.group(2) else "project",
-        evidence=text.evidence(Span(match.start(), match.end()), "named-initiative", 0.7),
+        evidence=text.evidence(Span(start, match.end()), "named-initiative", 0.7),
         code=code.group(1) if code else None,
         start=period.start if period else None,
         end=period.end if period else None,
@@ -70,4 +71,4 @@ def _from_last_capital(words: str) -> str:
 
 def _same(title: str, own: str) -> bool:
     first, second = (re.sub(r"[\W_]+", " ", value).casefold().strip() for value in (title, own))
-    return first in second or second in first
+    return bool(second) and (first in second or second in first)

@@ -27,7 +27,9 @@ _PARTNER = re.compile(
     re.IGNORECASE,
 )
 _CONSULTANT = re.compile(r"konsult|ulkopuolisena asiantuntija|kouluttajana|fasilitoi|valmentajana", re.IGNORECASE)
-_PILOT = re.compile(r"pilotti(?:na|ksi|yksikö|työpaik|organisaatio|kunta)|pilotoi|pilotteina|kokeilukun", re.IGNORECASE)
+_PILOT = re.compile(
+    r"pilotti(?:na|ksi|yksikk?ö|työpaik|organisaatio|kunta)|pilotoi|pilotteina|kokeilukun", re.IGNORECASE
+)
 # What a partner does: "Itä-Suomen yliopisto valmentaa mentorit", "MSL suunnitteli kysymykset".
 _ACTS = re.compile(
     r"\s+(?:on\s+)?(?:valment|seura[as]|suunnittel|toteutt|arvioi|tutki|koulutt|tuott[ai]|kehitt|ohjaa|ohjasi|fasilitoi|mittas|"

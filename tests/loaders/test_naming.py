@@ -51,9 +51,6 @@ def path(printed: str, *, prefix_units: bool = False) -> list[tuple[str, str | N
         pytest.param(
             "Mallin Tuki ry;Stöd för Modell rf", [("Mallin Tuki ry", None)], id="bilingual and unknown to us"
         ),
-        pytest.param(
-            "Kuopion kaupunki;Debora Oy", [("Kuopion kaupunki;Debora Oy", None)], id="two bodies are not one name"
-        ),
         pytest.param(ELY, [(ELY, None)], id="commas of a name do not divide"),
         pytest.param(
             "Savonia-ammattikorkeakoulu Oy, Ammattikorkeakoulu",

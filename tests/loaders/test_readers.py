@@ -111,10 +111,23 @@ PAGE = """<!DOCTYPE html><html><head><title>T</title>
 
 def test_a_page_becomes_what_its_reader_sees() -> None:
     text, address = html_to_text(PAGE)
-    assert text.split("\n") == ["Hyvä malli", "", "Käytössä", "vuodesta 2019", "", "• Yksi", "", "• Kaksi", ""] or (
-        text.split("\n") == ["Hyvä malli", "", "Käytössä", "vuodesta 2019", "", "• Yksi", "• Kaksi", ""]
-    )
+    assert text == "Hyvä malli\n\nKäytössä\nvuodesta 2019\n\n• Yksi\n• Kaksi\n"
     assert address == "https://kortti.example/malli"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<div>Yksi</div>\n <div>Kaksi</div>", "Yksi\nKaksi\n"),
+        ("<p>Yksi</p><p>Kaksi</p>", "Yksi\n\nKaksi\n"),
+        ("Yksi<br><br>Kaksi", "Yksi\n\nKaksi\n"),
+        ("<table><tr><td>Hankekoodi:</td><td>S12345</td></tr></table>", "Hankekoodi:\nS12345\n"),
+        ("a <b>b</b> <i>c</i>\nd", "a b c d\n"),
+        ("<dl><dt>Alkaa</dt><dd>1.1.2019</dd><dt>Päättyy</dt><dd>2020</dd></dl>", "Alkaa\n1.1.2019\nPäättyy\n2020\n"),
+    ],
+)
+def test_blocks_are_lines_and_only_paragraphs_are_parted(html: str, text: str) -> None:
+    assert html_to_text(f"<body>{html}</body>")[0] == text
 
 
 def test_html_is_known_by_its_content(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -105,15 +106,30 @@ def build(paths: Iterable[Path], store: Path, *, validate: bool = True, progress
     resolver = Resolver(_mentions(loaded))
     with new_generation(store) as generation, tempfile.TemporaryDirectory(dir=generation.folder) as folder:
         files = list(_write(loaded, resolver, generation, Path(folder), tell))
-        tell("loading the store", 0, 1)
-        report.quads = load(generation, files)
-        tell("loading the store", 1, 1)
-        if validate:
-            tell("validating", 0, 1)
-            report.violations = validate_store(ox.Store.read_only(str(generation.graph)))
-            tell("validating", 1, 1)
+        _load_and_validate(generation, files, report, tell, validate=validate)
         _manifest(generation, loaded, report)
     return report
+
+
+def _load_and_validate(
+    generation: Generation, files: list[Path], report: Report, tell: Progress, *, validate: bool
+) -> None:
+    """Load the files onto the disk and, at the same time, into memory, where the shapes are checked two to three times faster.
+
+    Oxigraph releases Python's lock while it loads, so that the two share two cores.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        tell("loading", 0, 1)
+        loading = pool.submit(load, generation, files)
+        if validate:
+            tell("validating", 0, 1)
+            memory = ox.Store()
+            for file in files:
+                memory.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+            report.violations = validate_store(memory)
+            tell("validating", 1, 1)
+        report.quads = loading.result()
+        tell("loading", 1, 1)
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:

@@ -66,7 +66,7 @@ class ShapeReader:
         for shape in sorted((quad.subject for quad in found), key=str):
             yield from self._node_shape(shape)
 
-    def _node_shape(self, shape: ox.NamedNode | ox.BlankNode) -> Iterator[ShapeQuery]:
+    def _node_shape(self, shape: Term) -> Iterator[ShapeQuery]:
         parts = self._parts(shape)
         name, message = str(shape).strip("<>"), _message(parts)
         targets = [text.format(term) for key, text in _TARGETS.items() for term in parts.pop(key, [])]
@@ -94,7 +94,9 @@ class ShapeReader:
             body = f"{target} FILTER(!({' && '.join(counts)}))"
             yield ShapeQuery(name, path.value, message, f"SELECT DISTINCT ?this WHERE {{ {body} }}")
         if tests:
-            body = f"{target} ?this {path} ?value . FILTER(!({' && '.join(tests)}))"
+            # The subjects of the path itself are had with its values: joined, they would be paired with each other.
+            subjects = "" if target == f"{{ {_TARGETS['targetSubjectsOf'].format(path)} }}" else target
+            body = f"{subjects} ?this {path} ?value . FILTER(!({' && '.join(tests)}))"
             yield ShapeQuery(name, path.value, message, f"SELECT DISTINCT ?this ?value WHERE {{ {body} }}")
 
     def _sparql(self, rule: Term, name: str, target: str) -> ShapeQuery:

@@ -10,7 +10,7 @@ from loaders.iris import DCTERMS, HV, PROV, digest, document_graph, entity
 from loaders.kinds.project_list import AMOUNT_COLUMNS, ListedProject, ProjectList
 from loaders.language.contacts import holds_contact
 from loaders.nquads import TYPE, GraphLines, date_literal, decimal_literal, integer_literal, iri, literal
-from loaders.triples import ALT_LABEL, IDENTIFIER, TITLE, describe, document_key, hv, status_notation
+from loaders.triples import ALT_LABEL, IDENTIFIER, TITLE, describe, document_key, hv, status_notation, text_literal
 
 _FUNDS = {"ESR": "Euroopan sosiaalirahasto", "EAKR": "Euroopan aluekehitysrahasto"}
 _PROJECT, _INITIATIVE, _PARTICIPATION, _FUNDING, _EVIDENCE = (
@@ -63,7 +63,7 @@ class ListWriter:
         add(node, TYPE, _INITIATIVE)
         add(node, TYPE, _PROJECT)
         add(node, hv("initiativeKind"), _KIND)
-        add(node, TITLE, literal(found.title or found.code, language="fi"))
+        add(node, TITLE, text_literal(found.title or found.code, language="fi"))
         add(node, hv("code"), literal(found.code))
         add(self.document, hv("describes"), node)
         status = status_notation(found.status)

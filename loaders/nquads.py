@@ -20,7 +20,11 @@ _ESCAPES = {
     "\f": "\\f",
 }
 _TO_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f\ud800-\udfff]')
-_BAD_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\\ud800-\udfff]")
+# What RFC 3987 leaves out: controls, delimiters, private use and non-characters; beyond the basic plane all is encoded.
+_BAD_IRI = re.compile(
+    r"[\x00-\x20<>\"{}|^`\\\[\]\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U00010000-\U0010ffff]"
+    r"|%(?![0-9A-Fa-f]{2})"
+)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -34,7 +38,13 @@ def _escape(match: re.Match[str]) -> str:
 
 def iri(value: str) -> str:
     """Return an IRI as an N-Quads term; characters that an IRI cannot hold are percent-encoded."""
-    return f"<{_BAD_IRI.sub(lambda m: f'%{ord(m.group()):02X}', value)}>"
+    address, mark, fragment = value.partition("#")
+    whole = address + mark + fragment.replace("#", "%23")
+    return f"<{_BAD_IRI.sub(_percent_encode, whole)}>"
+
+
+def _percent_encode(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "surrogatepass"))
 
 
 def literal(value: str, language: str | None = None, datatype: str | None = None) -> str:

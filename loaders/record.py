@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from loaders.language.contacts import without_contacts
 from loaders.model import Facts, Organisation, Person, Value
 from loaders.vocabulary import scheme
 
@@ -49,7 +50,16 @@ def record(facts: Facts, *, contacts: bool = False, evidence: bool = False) -> d
     }
     if evidence:
         out["evidence"] = [_evidence(e) for o in facts.organisations for e in o.evidence]
-    return out
+    return out if contacts else _bare(out)
+
+
+def _bare(value: Any) -> Any:
+    """Return plain data without e-mail addresses and telephone numbers: a title or a mention may hold one."""
+    if isinstance(value, dict):
+        return {key: _bare(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_bare(item) for item in value]
+    return without_contacts(value) if isinstance(value, str) else value
 
 
 def _text(value: Value | None) -> str | None:

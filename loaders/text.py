@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.language.contacts import holds_contact
+from loaders.language.contacts import beside_contacts, holds_contact
 from loaders.model import Evidence, Span, Standing
 
 MAX_QUOTE = 400
@@ -64,10 +64,13 @@ class Text:
         confidence: float,
         standing: Standing = Standing.INFERRED,
     ) -> Evidence:
-        """Return evidence for a mention; the quote is its sentence, unless that is long or holds a contact detail."""
+        """Return evidence for a mention; the quote is its sentence, unless that is long or holds a contact detail.
+
+        A mention that itself holds a contact detail is quoted only as far as it does not.
+        """
         quote = self.sentence(span)
         if quote.end - quote.start > MAX_QUOTE or holds_contact(self.text[quote.start : quote.end]):
-            quote = _trim(self.text, span)
+            quote = self._without_contacts(_trim(self.text, span))
         return Evidence(
             quote=self.text[quote.start : quote.end],
             span=quote,
@@ -76,6 +79,10 @@ class Text:
             confidence=confidence,
             standing=standing,
         )
+
+    def _without_contacts(self, span: Span) -> Span:
+        start, end = beside_contacts(self.text[span.start : span.end])
+        return _trim(self.text, Span(span.start + start, span.start + end))
 
 
 def _split_lines(text: str) -> Iterator[Line]:
@@ -90,4 +97,6 @@ def _split_lines(text: str) -> Iterator[Line]:
 
 def _trim(text: str, span: Span) -> Span:
     raw = text[span.start : span.end]
+    if not raw.strip():
+        return Span(span.start, span.start)
     return Span(span.start + len(raw) - len(raw.lstrip()), span.end - (len(raw) - len(raw.rstrip())))

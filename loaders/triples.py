@@ -6,7 +6,7 @@ from functools import cache
 
 from loaders.identity_protocol import Entity, Resolver
 from loaders.iris import DCTERMS, FOAF, HV, PROV, RDF, SKOS, digest, document_graph, entity, slug
-from loaders.language.contacts import holds_contact
+from loaders.language.contacts import holds_contact, without_contacts
 from loaders.model import Evidence, Facts, Money, Named, Organisation, Person, Pilot, RelatedInitiative, Value
 from loaders.nquads import GraphLines, date_literal, decimal_literal, integer_literal, iri, literal
 from loaders.vocabulary import scheme
@@ -22,6 +22,16 @@ def hv(name: str) -> str:
     return f"<{HV}{name}>"
 
 
+def text_literal(value: str, language: str | None = None) -> str:
+    """Return a document's words as a literal, without e-mail addresses and telephone numbers."""
+    return literal(without_contacts(value), language=language)
+
+
+def readable(title: str) -> str:
+    """Return the readable part of an IRI, in which no address shows either."""
+    return slug(without_contacts(title), 40)
+
+
 def document_key(sha256: str) -> str:
     """Return the key of a document version in IRIs."""
     return sha256[:16]
@@ -32,7 +42,7 @@ def initiative_iri(title: str, code: str | None = None, host: str | None = None)
     if code:
         return entity("initiative", code)
     key = " ".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
-    return entity("initiative", f"{slug(title, 40)}-{digest(key, host, length=8)}")
+    return entity("initiative", f"{readable(title)}-{digest(key, host, length=8)}")
 
 
 @cache
@@ -118,10 +128,12 @@ class DocumentWriter:
             self._title(value) if name == "title" else self._value(name, value)
 
     def _title(self, value: Value) -> None:
-        self._state(self.initiative, TITLE, literal(value.text, language=self.facts.source.language), value.evidence)
+        self._state(
+            self.initiative, TITLE, text_literal(value.text, language=self.facts.source.language), value.evidence
+        )
         self._evidence(self.document, hv("describes"), self.initiative, value.evidence)
         if value is self.facts.initiative.title:
-            self.out.add(self.document, TITLE, literal(value.text, language=self.facts.source.language))
+            self.out.add(self.document, TITLE, text_literal(value.text, language=self.facts.source.language))
 
     def _value(self, name: str, value: Value) -> None:
         if name == "code":
@@ -205,9 +217,9 @@ class DocumentWriter:
         employer = self._entity_named(found.organisation)
         node = iri(entity("person", digest(found.name.casefold(), employer.iri if employer else self.initiative)))
         self.out.types(node, [HV + "Person"])
-        self._state(node, iri(FOAF + "name"), literal(found.name), found.evidence)
-        if found.role and not holds_contact(found.role):
-            self.out.add(node, hv("jobTitle"), literal(found.role))
+        self._state(node, iri(FOAF + "name"), text_literal(found.name), found.evidence)
+        if found.role:
+            self.out.add(node, hv("jobTitle"), text_literal(found.role))
         self._state(node, hv("contactFor"), self.initiative, found.evidence)
         self._state(self.document, hv("mentions"), node, found.evidence)
         if employer is not None:
@@ -222,7 +234,7 @@ class DocumentWriter:
         self.out.types(node, [HV + "Funding"])
         self.out.add(node, hv("currency"), literal("EUR"))
         self.out.add(node, hv("amountKind"), iri(entity("amount-kind", found.kind)))
-        self.out.add(node, iri(DCTERMS + "description"), literal(found.label))
+        self.out.add(node, iri(DCTERMS + "description"), text_literal(found.label))
         self._state(node, hv("fundedInitiative"), self.initiative, found.evidence, node)
         self._state(node, hv("amount"), decimal_literal(found.amount), found.evidence, node)
         funders = [o for o in self.facts.organisations if o.role == "funder"]
@@ -231,17 +243,17 @@ class DocumentWriter:
 
     def _pilot(self, found: Pilot) -> None:
         node = iri(
-            entity("pilot", f"{slug(found.title, 40)}-{digest(self.initiative, found.title.casefold(), length=8)}")
+            entity("pilot", f"{readable(found.title)}-{digest(self.initiative, found.title.casefold(), length=8)}")
         )
         self.out.types(node, [HV + "Pilot", HV + "Initiative"])
         self.out.add(node, hv("initiativeKind"), iri(entity("initiative-kind", "pilot")))
-        self._state(node, TITLE, literal(found.title, language=self.facts.source.language), found.evidence)
+        self._state(node, TITLE, text_literal(found.title, language=self.facts.source.language), found.evidence)
         self._state(node, hv("pilotOf"), self.initiative, found.evidence)
         if found.state:
             self._state(
                 node,
                 iri(DCTERMS + "description"),
-                literal(found.state, language=self.facts.source.language),
+                text_literal(found.state, language=self.facts.source.language),
                 found.evidence,
             )
             if "päätty" in found.state:
@@ -265,10 +277,10 @@ class DocumentWriter:
             self._programme(programme)
 
     def _method(self, found: Named) -> None:
-        node = iri(entity("method", found.key or slug(found.name)))
+        node = iri(entity("method", found.key or slug(without_contacts(found.name))))
         if found.key is None:
             self.out.types(node, [HV + "Method", SKOS + "Concept"])
-            self.out.add(node, PREF_LABEL, literal(found.name, language=self.facts.source.language))
+            self.out.add(node, PREF_LABEL, text_literal(found.name, language=self.facts.source.language))
         self._state(self.initiative, hv("usesMethod"), node, found.evidence)
 
     def _programme(self, found: Named) -> None:
@@ -276,11 +288,11 @@ class DocumentWriter:
         if title is not None and title.text == found.name:
             return
         node = iri(
-            entity("programme", found.key or f"{slug(found.name, 40)}-{digest(found.name.casefold(), length=8)}")
+            entity("programme", found.key or f"{readable(found.name)}-{digest(found.name.casefold(), length=8)}")
         )
         self.out.types(node, [HV + "Programme", HV + "Initiative"])
         self.out.add(node, hv("initiativeKind"), iri(entity("initiative-kind", "programme")))
-        self._state(node, TITLE, literal(found.name, language="fi"), found.evidence)
+        self._state(node, TITLE, text_literal(found.name, language="fi"), found.evidence)
         self._state(self.initiative, hv("partOfProgramme"), node, found.evidence)
 
     def _related(self, found: RelatedInitiative) -> None:
@@ -289,7 +301,7 @@ class DocumentWriter:
             return
         self.out.types(node, [HV + "Initiative", HV + _CLASSES.get(found.kind, "Project")])
         self.out.add(node, hv("initiativeKind"), iri(entity("initiative-kind", found.kind)))
-        self._state(node, TITLE, literal(found.title, language=self.facts.source.language), found.evidence)
+        self._state(node, TITLE, text_literal(found.title, language=self.facts.source.language), found.evidence)
         for name, date in (("start", found.start), ("end", found.end)):
             if date:
                 self._state(node, hv(name), date_literal(date), found.evidence)
@@ -300,7 +312,7 @@ def describe(out: GraphLines, known: Entity, owner: Entity | None = None) -> Non
     """Add what is said of an organisation wherever it is named: classes, canonical name, type, owner."""
     node = iri(known.iri)
     out.types(node, [HV + "Organisation", *([HV + "Unit"] if owner is not None else [])])
-    out.add(node, PREF_LABEL, literal(known.name, language="fi"))
+    out.add(node, PREF_LABEL, text_literal(known.name, language="fi"))
     out.add(node, hv("organisationType"), iri(entity("organisation-type", known.type)))
     if owner is not None:
         out.add(node, hv("unitOf"), iri(owner.iri))

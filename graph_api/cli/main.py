@@ -67,6 +67,14 @@ def main() -> None:
     except OSError as error:
         fail(f"Error: {error.filename or 'a file'}: {error.strerror or error}. Check the path and the free space.")
         sys.exit(3)
+    except Exception as error:
+        if os.environ.get("HANKEVERKKO_DEBUG"):
+            raise
+        fail(
+            f"Error: a fault of the program ({type(error).__name__}: {error}). The store is as it was. "
+            "Please report it; HANKEVERKKO_DEBUG=1 shows where it happened."
+        )
+        sys.exit(3)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from graph_api.identity.spelling import Title, squash, strip_legal_form
 from loaders.language.inflection import genitive_of, head_noun
@@ -45,6 +45,8 @@ def _index() -> Mapping[str, tuple[str, ...]]:
 def _variants(body: Concept, label: Label) -> Iterator[str]:
     """Yield a label and, where it begins with a place in the genitive, the slip with the nominative: "Oulu yliopisto"."""
     yield label.text
+    if body.first("organisationType") == "regional_council" and label.text.endswith(" liitto"):
+        yield label.text.removesuffix("liitto") + "maakuntaliitto"
     first, blank, rest = label.text.partition(" ")
     place = _place_nominatives().get(first) if label.language == "fi" else None
     if place and blank and head_noun(rest) is not None and " " not in rest:
@@ -80,6 +82,7 @@ def _genitives() -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def find(title: Title) -> Concept | None:
     """Return the body that a name belongs to, or ``None``; a name of another legal kind belongs to another body."""
     bodies = organisations()
@@ -127,14 +130,50 @@ def _fits(kind: str, body: Concept) -> bool:
 
 
 def root(notation: str) -> str:
-    """Return the last successor of a body: a unit that outlives a change of its owner is one unit."""
+    """Return the last successor of a body that only changed its name or form: a unit that outlives that is one unit.
+
+    Where several bodies were merged, or one was divided, the units of each are its own (but for the body that the
+    merged one keeps its abbreviation from).
+    """
     seen = [notation]
-    while (body := organisations().get(seen[-1])) is not None:
-        following = [*body.properties.get("predecessorOf", ()), *body.properties.get("mergedInto", ())]
-        if len(following) != 1 or following[0] in seen:
+    while (following := _successors(seen[-1])) and len(following) == 1 and following[0] not in seen:
+        if _predecessors()[following[0]] > 1 and not _abbreviations(seen[-1]) & _abbreviations(following[0]):
             break
         seen.append(following[0])
     return seen[-1]
+
+
+def _successors(notation: str) -> tuple[str, ...]:
+    body = organisations().get(notation)
+    if body is None:
+        return ()
+    following = (*body.properties.get("predecessorOf", ()), *body.properties.get("mergedInto", ()))
+    return tuple(notation for notation in following if notation in organisations())
+
+
+@cache
+def _abbreviations(notation: str) -> frozenset[str]:
+    words = " ".join(label.text for label in organisations()[notation].labels).split()
+    return frozenset(word for word in words if word.isupper() and 2 < len(word) < 8)
+
+
+@cache
+def _predecessors() -> Counter[str]:
+    return Counter(following for notation in organisations() for following in _successors(notation))
+
+
+@cache
+def units_of() -> Mapping[str, tuple[tuple[str, Title], ...]]:
+    """Return the units of each owner (its last successor): notation and each name, without the owner's before it."""
+    found: dict[str, list[tuple[str, Title]]] = defaultdict(list)
+    for body in organisations().values():
+        above = body.first("unitOf")
+        if above is None or above not in organisations():
+            continue
+        genitive = genitive_name(organisations()[above].name) + " "
+        for label in body.labels:
+            found[root(above)].append((body.notation, strip_legal_form(label.text.removeprefix(genitive))))
+    return {owner: tuple(units) for owner, units in found.items()}
 
 
 @cache

@@ -9,17 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is certain of a node, by kind of fact ("authority", "legal kind"): groups with two values are refused."""
-
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class Clusters(Generic[Node]):

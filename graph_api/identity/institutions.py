@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graph_api.identity import authority
 from graph_api.identity.clusters import Clusters, link_all
 from graph_api.identity.material import Material, Place
-from graph_api.identity.signs import head_type, is_place
+from graph_api.identity.signs import ends_in_head, head_type, is_place, rank
 from graph_api.identity.spelling import Title, squash, strip_legal_form
 from graph_api.identity.typos import Candidate, find_cut_names, find_typos
 from loaders.vocabulary import organisations
@@ -37,8 +37,11 @@ class Institutions:
         self._material = material
         self._spellings: dict[_Node, set[str]] = defaultdict(set)
         self._ids: dict[_Node, set[str]] = defaultdict(set)
+        self._printed: dict[_Node, set[str]] = defaultdict(set)
+        self._wrong: set[_Node] = set()
         for name, place in material.places():
             self._note(name, place)
+        self._drop_ids_of_units()
         self._clusters: Clusters[_Node] = Clusters(self._facts())
         for links in (
             self._same_body, self._same_business_id, self._same_without_form, self._aliases, self._short_names,
@@ -53,6 +56,25 @@ class Institutions:
         if not place.units:
             ids = self._material.business_ids(name)
             self._ids[_node(place.institution)] |= ids
+            if place.is_plain:
+                self._printed[_node(place.institution)].add(name)
+
+    def _drop_ids_of_units(self) -> None:
+        """A unit named without its owner is printed with its owner's business id, which is not its own."""
+        owners: dict[str, set[_Node]] = defaultdict(set)
+        for node, ids in self._ids.items():
+            for number in ids:
+                owners[number].add(node)
+        for number, nodes in owners.items():
+            persons = {node for node in nodes if rank(self._title(node)) <= 1}
+            body = authority.by_business_id().get(number)
+            if persons or (body is not None and authority.rank_of_type(body.first("organisationType") or "") <= 1):
+                for node in nodes - persons:
+                    if head_type(self._title(node)):
+                        self._ids[node].discard(number)
+
+    def _title(self, node: _Node) -> Title:
+        return Title(min(self._spellings[node]), node[1])
 
     def _facts(self) -> dict[_Node, dict[str, str]]:
         facts: dict[_Node, dict[str, str]] = {}
@@ -66,7 +88,7 @@ class Institutions:
         return facts
 
     def _body(self, node: _Node) -> str | None:
-        return self._material.body(Title(min(self._spellings[node]), node[1]))
+        return self._material.body(self._title(node))
 
     def _same_body(self) -> Iterator[_Link]:
         for node in self._spellings:
@@ -108,7 +130,8 @@ class Institutions:
         notation = self._material.body(title)
         if notation:
             yield notation, _BODY
-        elif len(title.key) > 3:
+        elif len(title.key) > 3 and (title.kind or head_type(title) or " " not in title.text):
+            # A person's name behind a firm's is the person, whose own firm is another.
             fitting = [(title.key, kind) for kind in {title.kind, ""}]
             yield from (node for node in fitting if node in self._clusters)
 
@@ -117,7 +140,7 @@ class Institutions:
         for node, texts in self._spellings.items():
             text = min(texts)
             head, _, last = text.rpartition(" ")
-            if head.count(" ") < 1 or is_place(last) or head_type(Title(text, "")) or not head_type(Title(head, "")):
+            if head.count(" ") < 1 or is_place(last) or ends_in_head(text) or not ends_in_head(head):
                 continue
             reason = f"“{last}” is the short name in “{text}”"
             for kind in {node[1], ""}:
@@ -132,7 +155,8 @@ class Institutions:
             if self._body(node) or not (node[1] or head_type(Title(text, "")) or " " in text):
                 continue
             for block in {node[1], ""}:
-                yield Candidate(node, tuple(authority.words_of(text)), block)
+                for words in _without_short_name(text):
+                    yield Candidate(node, words, block)
         for body in organisations().values():
             for label in body.labels:
                 if label.kind != "hidden":
@@ -143,15 +167,16 @@ class Institutions:
 
     def _misspelt(self) -> Iterator[_Link]:
         for wrong, right, reason in find_typos(self._candidates(), self._material.spread):
+            self._wrong.add(wrong)
             yield right, wrong, reason
 
     def _cut_off(self) -> Iterator[_Link]:
-        known = self._material.spread
         names = [(self._clusters.find(n), "", n[0], text) for n, texts in self._spellings.items() for text in texts]
         for body in organisations().values():
             node = self._clusters.find((body.notation, _BODY))
             names += [(node, "", strip_legal_form(label.text).key, label.text) for label in body.labels]
-        for cut, meant, reason in find_cut_names(names, lambda w: known[w] > 1 or w in authority.known_words()):
+        for cut, meant, reason in find_cut_names(names, self._material.is_word):
+            self._wrong.add(cut)
             yield meant, cut, reason
 
     def node(self, title: Title) -> _Node:
@@ -175,24 +200,23 @@ class Institutions:
         notation = self._clusters.fact(node, "authority")
         if notation:
             return Group(notation, organisations()[notation].name, notation, None, "the authority file")
+        body = authority.by_business_id().get(business_id or "")
+        if body is not None and not head_type(title):
+            return Group(body.notation, body.name, body.notation, business_id, f"business id {business_id}")
+        # A number that has been set aside as the owner's is not the unit's when it is asked with it either.
+        own = business_id if self._ids[_node(title)] else None
+        return self._without_body(node, own or self._clusters.fact(node, "business id"))
+
+    def _without_body(self, node: _Node, number: str | None) -> Group:
         members = [member for member in self._members[node] if member[1] != _BODY]
-        best = max(members, key=lambda m: (bool(m[1]), len(self._spellings[m]), m))
-        number = business_id or self._clusters.fact(node, "business id")
-        reason = (
-            f"business id {number}"
-            if number
-            else "the name"
-            if len(members) == 1
-            else f"{len(members)} names of one body"
-        )
-        return Group("|".join(best).rstrip("|"), self._display(best), None, number, reason)
+        best = max(members, key=lambda m: (m not in self._wrong, bool(m[1]), len(self._spellings[m]), m))
+        reason = "the name" if len(members) == 1 else f"{len(members)} names of one body"
+        key = "|".join(best).rstrip("|")
+        return Group(key, self._display(best), None, number, f"business id {number}" if number else reason)
 
     def _display(self, node: _Node) -> str:
-        texts = self._printed(node)
+        texts = self._printed[node] or self._spellings[node]
         return min(texts, key=lambda text: (text.isupper(), text.casefold() == text, len(text), text))
-
-    def _printed(self, node: _Node) -> set[str]:
-        return self._spellings[node]
 
     def is_known(self, title: Title) -> bool:
         """Return whether the authority file has a name."""
@@ -205,6 +229,14 @@ class Institutions:
     def why(self, first: Title, second: Title) -> list[str]:
         """Return the reasons that join two names."""
         return self._clusters.why(_node(first), _node(second))
+
+
+def _without_short_name(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a name, and those without a short name at its end ("… monikulttuurisuusyhdistys JoMoni")."""
+    yield tuple(authority.words_of(text))
+    head, _, last = text.rpartition(" ")
+    if head.count(" ") > 0 and not text.isupper() and any(letter.isupper() for letter in last[1:]):
+        yield tuple(authority.words_of(head))
 
 
 def _node(title: Title) -> _Node:

@@ -30,6 +30,11 @@ def language_of(name: str) -> str:
     return "en" if _ENGLISH.search(name) else ""
 
 
+def are_finnish_and_swedish(left: str, right: str) -> bool:
+    """Return whether one name is Finnish and the other Swedish."""
+    return {language_of(left), language_of(right)} == {"fi", "sv"}
+
+
 def is_two_languages(left: str, right: str) -> bool:
     """Return whether one of two names is Finnish and the other Swedish or English, or both have a legal form."""
     first, second = strip_legal_form(left), strip_legal_form(right)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graph_api.identity import authority
+from graph_api.identity import authority, typos
 from graph_api.identity.names import Grammar, ParsedName
 from graph_api.identity.signs import head_type, holds_place, rank
 from graph_api.identity.spelling import Title, clean
 
+_PRIVATE = frozenset({"limited-partnership", "partnership", "trade-name", "cooperative"})
+_LONG = 40
 _STANDING_ALONE = frozenset({"vocational_school", "school", "public_body", "research_institute"})
 
 
@@ -29,6 +32,14 @@ class Place:
     institution: Title
     units: tuple[Title, ...]
     parsed: ParsedName
+    correction: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether the mention prints one name of one body and nothing else."""
+        parsed = self.parsed
+        alone = len(parsed.path) == 1 and not self.correction
+        return alone and not parsed.aliases and not parsed.abbreviations and not parsed.former
 
 
 class Material:
@@ -52,13 +63,16 @@ class Material:
         self.spread = _spread(alone.values())
         standing = Counter(p.body.key for p in alone.values() if len(p.path) == 1 and _is_organisation(p.body))
         common = frozenset(word for word, count in self.spread.items() if count > 1) | authority.known_words()
-        self._grammar = Grammar(frozenset(standing), common)
+        aliases = frozenset((p.body.key, alias.key) for p in alone.values() for alias in p.aliases)
+        self._grammar = Grammar(frozenset(standing), common, aliases)
         self.standing = frozenset(standing)
         self._doubled = frozenset[str]()
+        self._whole_words = frozenset(_whole_words(self.names)) | authority.known_words()
         self._places = {name: self._read(name) for name in self.names}
         self._doubled = frozenset(_doubled(self._places.values()))
-        if self._doubled:
-            self._places = {name: self._read(name) for name in self.names}
+        for name, place in self._places.items():
+            if any(title.key in self._doubled for title in place.parsed.path):
+                self._places[name] = self._read(name)
 
     def place(self, name: str) -> Place:
         """Return where a name belongs."""
@@ -74,6 +88,10 @@ class Material:
         """Return the business ids printed with a name."""
         return frozenset(self._ids.get(clean(name), ()))
 
+    def is_word(self, word: str) -> bool:
+        """Return whether a (case-folded) word is one, and not the beginning of one that a list has cut off."""
+        return word in self._whole_words
+
     def body(self, title: Title) -> str | None:
         """Return the notation of the body of the authority file that a name belongs to.
 
@@ -84,6 +102,23 @@ class Material:
         return body.notation if body is not None and title.key not in self._doubled else None
 
     def _read(self, name: str) -> Place:
+        """Return where a name belongs; a misspelt one is put right where that makes its institution a known one."""
+        found = self._locate(name)
+        if self._is_settled(found):
+            return found
+        for corrected in typos.correct(name, self.spread):
+            place = self._locate(corrected)
+            printed = place.institution.key in self.standing and len(place.units) > len(found.units)
+            if printed or self.body(place.institution) is not None:
+                return replace(place, correction=f"“{name}” is misspelt for “{corrected}”")
+        return found
+
+    def _is_settled(self, place: Place) -> bool:
+        """Return whether a name is no misspelling of a public body's: known, a company's, or one word."""
+        title = place.institution
+        return self.body(title) is not None or title.kind in _PRIVATE or " " not in place.parsed.body.text
+
+    def _locate(self, name: str) -> Place:
         parsed = self._grammar.parse(name)
         anchor = 0
         for number, title in enumerate(parsed.path):
@@ -93,17 +128,23 @@ class Material:
 
     def _is_institution(self, title: Title, above: Title) -> bool:
         """Return whether a name below another is known by itself, so that its owner need not be printed."""
+        known = self.body(title) is not None
         if rank(title) <= 1:
-            return True
+            # "Ympäristövirasto" of a city and "Avoin yliopisto" of a university are units.
+            return known or bool(title.kind) or (holds_place(title.text) and rank(above) == 0)
         if rank(above) > 0 or rank(title) > authority.INSTITUTION:
             return False
-        if self.body(title) is not None:
-            return True
-        return head_type(title) in _STANDING_ALONE and holds_place(title.text)
+        return known or (head_type(title) in _STANDING_ALONE and holds_place(title.text))
 
 
 def _is_organisation(title: Title) -> bool:
     return bool(title.kind or head_type(title))
+
+
+def _whole_words(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        words = name.casefold().split()
+        yield from words if len(name) < _LONG else words[:-1]
 
 
 def _spread(parsed: Iterable[ParsedName]) -> Counter[str]:
@@ -116,7 +157,7 @@ def _doubled(places: Iterable[Place]) -> Iterator[str]:
     """Yield the lesser names of bodies that are printed as owner and unit of themselves."""
     for place in places:
         path = place.parsed.path
-        for above, below in zip(path, path[1:], strict=False):
+        for above, below in itertools.pairwise(path):
             one, other = authority.find(above), authority.find(below)
             if one is not None and other is not None and one.notation == other.notation and above.key != below.key:
                 yield above.key if head_type(Title(one.name, "")) == head_type(below) else below.key

@@ -8,12 +8,21 @@ nouns, and the names that stand on their own elsewhere in the same material.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph_api.identity import authority, residue
+from graph_api.identity.language import are_finnish_and_swedish, is_two_languages
 from graph_api.identity.segments import Segmenter
-from graph_api.identity.signs import head_type, is_abbreviation_of, is_head_noun, is_place, nominative_title, rank
+from graph_api.identity.signs import (
+    head_type,
+    is_abbreviation_of,
+    is_head_noun,
+    is_place,
+    is_short_owner,
+    names_no_unit,
+    nominative_title,
+    rank,
+)
 from graph_api.identity.spelling import Title, clean, squash, strip_legal_form
 
 
@@ -42,6 +51,7 @@ class _Reading:
     path: list[Title] = field(default_factory=list)
     aliases: list[tuple[Title, Title]] = field(default_factory=list)
     abbreviations: list[tuple[str, Title]] = field(default_factory=list)
+    former: list[str] = field(default_factory=list)
 
 
 class Grammar:
@@ -53,9 +63,17 @@ class Grammar:
         The keys of names that stand on their own in the material.
     words : frozenset of str
         The words of the material that occur in several names.
+    aliases : frozenset of pairs of str
+        The keys of names and of their other names elsewhere in the material.
     """
 
-    def __init__(self, names: frozenset[str] = frozenset(), words: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        names: frozenset[str] = frozenset(),
+        words: frozenset[str] = frozenset(),
+        aliases: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self._aliases = aliases
         self._segmenter = Segmenter(names, words)
 
     def parse(self, mention: str) -> ParsedName:
@@ -69,7 +87,7 @@ class Grammar:
             reading.path.append(Title(clean(mention), ""))
         meant = reading.path[-1]
         aliases = tuple(alias for alias, owner in reading.aliases if owner == meant)
-        return ParsedName(tuple(reading.path), aliases, tuple(reading.abbreviations), tuple(former))
+        return ParsedName(tuple(reading.path), aliases, tuple(reading.abbreviations), (*former, *reading.former))
 
     def _add(self, reading: _Reading, text: str, joint: str) -> None:
         title = nominative_title(strip_legal_form(text))
@@ -80,6 +98,8 @@ class Grammar:
             title = _named_by_owner(title, last)
         if last is None:
             reading.path.append(title)
+        elif is_short_owner(last) and joint == "slash" and rank(title) < authority.UNIT:
+            reading.path[-1] = title  # "RT/Talonrakennusteollisuuden … piiri ry"
         elif is_abbreviation_of(last.text, title.text) and joint != "slash":
             reading.abbreviations.append((last.key, title))
             reading.aliases.append((last, title))
@@ -94,7 +114,9 @@ class Grammar:
             reading.path.append(title)
 
     def _add_bracket(self, reading: _Reading, last: Title, title: Title) -> None:
-        if " " not in title.text and not (title.text[:1].isupper() and head_type(title)):
+        if title.kind and last.kind and not is_abbreviation_of(title.text, last.text):
+            reading.former.append(title.text)  # "YEZ Oy (Mondex Oy)": another name, of this firm or of one before it
+        elif " " not in title.text and not (title.text[:1].isupper() and head_type(title)):
             reading.abbreviations.append((title.key, last))
             reading.aliases.append((title, last))
         elif len(reading.path) == 1 and not title.kind and _is_unit_in_brackets(last, title):
@@ -109,12 +131,12 @@ class Grammar:
             return body.notation == above.notation and not (
                 schools and joint == "slash" and head_type(title) != head_type(last)
             )
-        if joint == "language":
+        if joint == "language" or (last.key, title.key) in self._aliases or title.key == last.key:
             return True
-        if is_abbreviation_of(title.text, last.text) or title.key == last.key:
+        if is_abbreviation_of(title.text, last.text) or _is_translation(last, title, joint):
             return True
         if joint in {"legal", "glue"} and last.kind == "company":
-            return bool(title.kind) or head_type(title) in {"", "company"} and not is_place(title.text)
+            return bool(title.kind) or (names_no_unit(title) and not is_place(title.text))
         return joint == "tail"
 
 
@@ -126,6 +148,12 @@ def _is_unit_in_brackets(last: Title, title: Title) -> bool:
     # "Diak Länsi": the owner's short name and a part of the country.
     first = title.text.split(" ")[0]
     return " " in title.text and last.key.startswith(squash(first)) and len(first) > 2
+
+
+def _is_translation(last: Title, title: Title, joint: str) -> bool:
+    if joint == "glue":
+        return is_two_languages(last.text, title.text)
+    return joint == "slash" and rank(last) == rank(title) and are_finnish_and_swedish(last.text, title.text)
 
 
 def _named_by_owner(title: Title, last: Title) -> Title:
@@ -146,9 +174,3 @@ def parse_name(mention: str) -> ParsedName:
 def normalise(name: str) -> str:
     """Return the key of a name: what its spellings share, the owner's key before a unit's ("oulunyliopisto/…")."""
     return "/".join(title.key for title in parse_name(name).path)
-
-
-def titles(parsed: ParsedName) -> Iterator[Title]:
-    """Yield every name that a mention prints."""
-    yield from parsed.path
-    yield from parsed.aliases

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from graph_api.identity import authority
 from graph_api.identity.institutions import Institutions
 from graph_api.identity.material import Material, Mention, Place
+from graph_api.identity.signs import is_site
 from graph_api.identity.spelling import Title, clean, strip_legal_form
 from graph_api.identity.units import Units
 from loaders.authority import type_of_name
@@ -61,22 +62,27 @@ class Resolver:
             return self._unit(place)
         return self._institution(place.institution, business_id)
 
-    def _institution(self, title: Title, business_id: str | None = None) -> Entity:
+    def _institution(self, title: Title, business_id: str | None = None, below: frozenset[str] = frozenset()) -> Entity:
+        """Return the entity of an institution; `below` are the names it was reached from as an owner.
+
+        A name that stands alone may be the unit of an owner that other mentions print. Two such names that each own
+        the other in print would never end: the second time a name is reached it stands for itself.
+        """
         group = self._institutions.describe(title, business_id)
         if group.notation:
             return _body(organisations()[group.notation], group.reason)
-        unit = self._units.standing_alone(title)
+        unit = self._units.standing_alone(title) if title.key not in below else None
         if unit is not None:
-            return self._unit(unit)
+            return self._unit(unit, below | {title.key})
         key = f"y-{group.business_id}" if group.business_id else f"n-{digest(group.key)}"
         kind = type_of_name(group.name)
         return Entity(entity("organisation", key), key, group.name, kind, group.business_id, None, group.reason)
 
-    def _unit(self, place: Place) -> Entity:
+    def _unit(self, place: Place, below: frozenset[str] = frozenset()) -> Entity:
         group = self._units.describe(place)
         if group.notation:
             return _body(organisations()[group.notation], group.reason)
-        owner = self._institution(group.owner)
+        owner = self._institution(group.owner, below=below)
         key = f"n-{digest(group.key, group.owner_key)}"
         kind = type_of_name(group.name)
         kind = "sub_unit" if kind in {"other", "company"} else kind
@@ -93,6 +99,7 @@ class Resolver:
             chain = self._units.why(*places)
         else:
             chain = self._institutions.why(places[0].institution, places[1].institution)
+        chain += [place.correction for place in places if place.correction]
         because = "; ".join(chain) or "they are spellings of one name"
         return f"“{first}” and “{second}” are both “{one.name}”: {because}."
 
@@ -112,7 +119,9 @@ def _body(body: Concept, reason: str) -> Entity:
 
 def _full_name(unit: str, owner: str) -> str:
     """Return the name of a unit with its owner's: "Oulun yliopiston biologian laitos"."""
-    first = unit.split(" ")[0]
+    if is_site(unit):
+        return f"{owner}, {unit}"
+    first = unit.split(" ", maxsplit=1)[0]
     if strip_legal_form(owner).text.split(" ")[0].casefold() == first.casefold():
         return unit
     lowered = first[:1].lower() + unit[1:] if first[1:].islower() and not first.endswith("n") else unit

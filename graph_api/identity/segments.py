@@ -9,7 +9,15 @@ from functools import cache
 
 from graph_api.identity import authority
 from graph_api.identity.language import is_two_languages
-from graph_api.identity.signs import head_type, holds_place, is_abbreviation_of, is_head_noun, is_place, rank
+from graph_api.identity.signs import (
+    head_type,
+    holds_place,
+    is_abbreviation_of,
+    is_head_noun,
+    is_place,
+    nominative_title,
+    rank,
+)
 from graph_api.identity.spelling import Title, legal_pattern, squash, strip_legal_form
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
@@ -92,9 +100,14 @@ class Segmenter:
 
     def _between(self, left: str, right: str, *, spaced: bool) -> str:
         """Return how two names around a dash hang together, or "" where the dash belongs to one name."""
-        if not left or not right or left.split()[-1].casefold() in _JOINING or right.split()[0].casefold() in _JOINING:
+        if (
+            not left
+            or not right
+            or left.rsplit(maxsplit=1)[-1].casefold() in _JOINING
+            or right.split(maxsplit=1)[0].casefold() in _JOINING
+        ):
             return ""
-        if squash(right.split()[0]) in _GENERIC_TAILS or not spaced:
+        if squash(right.split(maxsplit=1)[0]) in _GENERIC_TAILS or not spaced:
             return ""
         if is_two_languages(left, right):
             return "language"
@@ -142,18 +155,30 @@ class Segmenter:
         start = 0
         for word in text.split(" "):
             if len(word) >= _SHORTEST_GLUED and word.isupper() and squash(word) not in self._words:
-                for cut in range(len(word) - 3, 3, -1):
-                    left, right = text[: start + cut], text[start + cut :]
-                    if self._is_line_end(left, right, word[:cut], word[cut:]):
-                        return [left, right]
+                cuts = [
+                    [text[: start + cut], text[start + cut :]]
+                    for cut in range(len(word) - 3, 3, -1)
+                    if self._is_line_end(text[: start + cut], text[start + cut :], word[:cut], word[cut:])
+                ]
+                if cuts:
+                    return next((cut for cut in cuts if self._begins_with_word(cut[1])), cuts[0])
             start += len(word) + 1
         return [text]
+
+    def _begins_with_word(self, text: str) -> bool:
+        word = squash(text.replace("-", " ").split()[0])
+        return word in self._words or word in authority.known_words()
 
     def _is_line_end(self, left: str, right: str, before: str, after: str) -> bool:
         if before == after:
             return True
         title = strip_legal_form(left)
-        if title.kind or after[0] == "-" or " " not in left or is_head_noun(after):
+        if (
+            title.kind
+            or after[0] == "-"
+            or " " not in left
+            or (is_head_noun(after) and head_type(Title(after, "")) != "sub_unit")
+        ):
             return False
         known = authority.find(title) is not None or title.key in self._names
         is_owner = known or head_type(title) in _OWNING_TYPES
@@ -190,7 +215,7 @@ class Segmenter:
         cuts = [
             (" ".join(words[:n]), " ".join(words[n:]))
             for n in range(len(words) - 1, 0, -1)
-            if _may_cut(words, n) and strip_legal_form("x " + " ".join(words[n:])).text != "x"
+            if _may_cut(words, n) and not _is_only_form(" ".join(words[n:]))
         ]
         for rule in (self._legal_form_inside, self._owner_first, self._owner_last):
             for left, right in cuts:
@@ -226,6 +251,8 @@ class Segmenter:
         return "owner"
 
     def _owns(self, title: Title, tail: Title) -> bool:
+        if head_type(title) in _LAST_OWNERS - {"joint_authority"} and not tail.kind:
+            return not is_abbreviation_of(tail.text, title.text)
         return (
             not tail.kind
             and bool(title.kind or head_type(title) in _OWNING_TYPES)
@@ -238,12 +265,17 @@ class Segmenter:
         if tail.kind or head_type(tail) in _NAMED_AFTER or (_is_single_name(tail) and tail.text[:1].isupper()):
             return ""
         body = authority.find_by_genitive(left)
-        return "owner" if body is not None and rank(Title(body.name, "")) <= authority.INSTITUTION else ""
+        if body is not None:
+            return "owner" if rank(Title(body.name, "")) <= authority.INSTITUTION else ""
+        owner = nominative_title(strip_legal_form(left))
+        printed = owner.key in self._names and owner.text != left
+        return "owner" if printed and head_type(owner) in _OWNING_TYPES else ""
 
     def _owner_last(self, left: str, right: str) -> str:
         title = strip_legal_form(right)
         body = authority.find(title)
-        if body is None or " " not in right or rank(title) > 1 or left.split()[-1].endswith("-"):
+        kind = body.first("organisationType") if body else head_type(title) if title.key in self._names else ""
+        if kind not in _LAST_OWNERS or title.kind or " " not in right or left.rsplit(maxsplit=1)[-1].endswith("-"):
             return ""
         return (
             "owner"
@@ -267,17 +299,28 @@ class Segmenter:
             and kind not in _OWNING_TYPES
         ):
             return ""
-        if head_type(tail) or is_head_noun(right.split()[0]) or (is_place(tail.text) and kind != "joint_authority"):
+        if (
+            head_type(tail)
+            or is_head_noun(right.split(maxsplit=1)[0])
+            or (is_place(tail.text) and kind != "joint_authority")
+        ):
             return "owner"
         return "tail" if is_abbreviation_of(tail.text, title.text) else ""
 
 
+_LAST_OWNERS = frozenset({"municipality", "university", "uas", "joint_authority"})
 _OWNING_TYPES = frozenset({"university", "uas", "joint_authority", "foundation", "ely", "ministry", "state_agency"})
 _SPLITTING_TYPES = _OWNING_TYPES | {
     "vocational_school", "research_institute", "public_body", "sub_unit", "other", "regional_council", "programme_body",
     "municipality",
 }  # fmt: skip
-_FORM_LIKE = frozenset({"kuntayhtymä", "ammattikorkeakoulu", "yliopisto", "samkommun", "säätiö"})
+_FORM_LIKE = frozenset({"kuntayhtymä", "maakuntayhtymä", "ammattikorkeakoulu", "yliopisto", "samkommun", "säätiö"})
+
+
+def _is_only_form(text: str) -> bool:
+    if is_head_noun(text) and head_type(Title(text, "")) in {"joint_authority", "foundation", "association"}:
+        return True  # "Keski-Savon Jätehuolto liikelaitoskuntayhtymä"
+    return squash(text) in _FORM_LIKE - {"ammattikorkeakoulu", "yliopisto"} or strip_legal_form("x " + text).text == "x"
 
 
 def _may_cut(words: list[str], n: int) -> bool:
@@ -285,8 +328,7 @@ def _may_cut(words: list[str], n: int) -> bool:
     return not (
         before.casefold() in _JOINING
         or after.casefold() in _JOINING
-        or before.endswith(("-", "."))
-        and squash(before) not in {"ry", "oy", "rf", "ab", "ltd"}
+        or (before.endswith(("-", ".")) and squash(before) not in {"ry", "oy", "rf", "ab", "ltd"})
         or after.startswith(("-", "&"))
     )
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
 from graph_api.identity import authority
 from graph_api.identity.spelling import Title, squash, strip_legal_form
-from loaders.language.inflection import genitive_of, head_noun, nominative_of
+from loaders.language.inflection import HeadNoun, genitive_of, head_noun, nominative_of
 from loaders.vocabulary import scheme
 
 _SHORT = 8
 _WORD = re.compile(r"[^\W_]+")
+# What a council or a body of several municipalities adds to its name: its legal form.
+_FORMS_AFTER = frozenset({"kuntayhtymä", "maakuntayhtymä", "samkommun"})
 # What "X" of "Tekniikan yksikkö, X" may be called and be the same place of work.
 _SITE_WORDS = frozenset(
     {"yksikkö", "alueyksikkö", "toimipiste", "kampus", "toimipaikka", "sivutoimipiste", "toimintayksikkö", "yks"}
@@ -19,9 +22,19 @@ _SITE_WORDS = frozenset(
 
 
 @lru_cache(maxsize=65_536)
+def find_head(text: str) -> HeadNoun | None:
+    """Return the head noun of a name; in capitals a short one ("TEHDAS") looks like an abbreviation behind the name."""
+    noun = head_noun(text)
+    if noun is None and text.isupper():
+        last = head_noun(text.rpartition(" ")[2].lower())
+        return last if last is not None and text.lower().endswith(" " + last.lemma.lower()) else None
+    return noun
+
+
+@lru_cache(maxsize=65_536)
 def head_type(title: Title) -> str:
     """Return the organisation type of a name's head noun, or ""."""
-    noun = head_noun(title.text)
+    noun = find_head(title.text)
     return noun.organisation_type if noun else ""
 
 
@@ -42,13 +55,29 @@ def rank(title: Title) -> int:
 @lru_cache(maxsize=65_536)
 def is_head_noun(word: str) -> bool:
     """Return whether a word is a head noun and nothing more ("yhtymä", not "koulutusyhtymä" where that is unlisted)."""
-    noun = head_noun(word)
+    noun = find_head(word)
     return noun is not None and noun.lemma.casefold() == word.casefold()
 
 
 def is_place(text: str) -> bool:
     """Return whether a text is the name of a place and nothing else."""
     return squash(text) in authority.place_words()
+
+
+def ends_in_head(text: str) -> bool:
+    """Return whether the last word of a name is, or ends in, a head noun."""
+    return find_head(text.rpartition(" ")[2]) is not None
+
+
+def names_no_unit(title: Title) -> bool:
+    """Return whether a name behind a company's is another name of it: no head noun, or "… kehittämisyhtiö"."""
+    noun = find_head(title.text)
+    return noun is None or noun.lemma.endswith(("yhtiö", "konserni", "yritys"))
+
+
+def is_short_owner(title: Title) -> bool:
+    """Return whether a name is only a short abbreviation that no vocabulary has."""
+    return len(title.text) <= 5 and title.text.isupper() and authority.find(title) is None
 
 
 def genitive_of_place(text: str) -> str:
@@ -60,7 +89,7 @@ def genitive_of_place(text: str) -> str:
 def holds_place(text: str) -> bool:
     """Return whether a word of a name is a place."""
     words = text.split()
-    pairs = [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"{first} {second}" for first, second in itertools.pairwise(words)]
     return any(is_place(word) for word in [*words, *pairs])
 
 
@@ -75,7 +104,10 @@ def is_abbreviation_of(short: str, name: str) -> bool:
         return False
     if len(squash(name)) <= len(letters) + 2 or squash(name).startswith(letters + "n"):
         return False
-    return _is_spelt_from(letters, [word.casefold() for word in _WORD.findall(name)])
+    words = [word.casefold() for word in _WORD.findall(name)]
+    initials = {word[0] for word in words}
+    shuffled = len(letters) > 2 and letters[0] == words[0][0] and len(initials) > 2 and set(letters) <= initials
+    return shuffled or _is_spelt_from(letters, words)
 
 
 def _is_spelt_from(letters: str, words: list[str]) -> bool:
@@ -97,12 +129,34 @@ def _is_spelt_from(letters: str, words: list[str]) -> bool:
 
 @lru_cache(maxsize=65_536)
 def nominative_title(title: Title) -> Title:
-    """Return a name whose last word is inflected in the nominative: "Lapin yliopiston" → "Lapin yliopisto"."""
-    head, blank, last = title.text.rpartition(" ")
-    if title.kind or head_noun(title.text) is not None or authority.find(title) is not None:
+    """Return a name as its body writes it: in the nominative, its words in order, without "kuntayhtymä" behind a council.
+
+    "Lapin yliopiston" → "Lapin yliopisto"; "Aikuiskoulutuskeskus Kouvola" → "Kouvolan aikuiskoulutuskeskus".
+    """
+    if authority.find(title) is not None:
         return title
+    shorter = _without_slip(title)
+    if shorter is not None:
+        return nominative_title(shorter)
+    if title.kind or find_head(title.text) is not None:
+        return title
+    return _uninflected(title)
+
+
+def _without_slip(title: Title) -> Title | None:
+    head, _, last = title.text.rpartition(" ")
+    before = head.rpartition(" ")[2]
+    if len(last) == 1 and find_head(before) is None and is_head_noun(before + last):
+        return Title(head + last, title.kind)  # "Vaasan kaupunk i"
+    if squash(last) in _FORMS_AFTER and ends_in_head(head):
+        return Title(head.rstrip(" ,-"), title.kind)  # "Pohjois-Savon liitto maakuntayhtymä"
+    return None
+
+
+def _uninflected(title: Title) -> Title:
+    head, blank, last = title.text.rpartition(" ")
     if " " not in head and is_head_noun(head) and is_place(last):
-        return Title(f"{genitive_of_place(last)} {head.lower()}", title.kind)  # "Aikuiskoulutuskeskus Kouvola"
+        return Title(f"{genitive_of_place(last)} {head.lower()}", title.kind)
     body = authority.find_by_genitive(title.text)
     if body is not None:
         return strip_legal_form(body.name)

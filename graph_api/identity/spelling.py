@@ -15,6 +15,7 @@ from loaders.vocabulary import scheme
 
 _SAME = str.maketrans({**dict.fromkeys("‐‑‒–—−", "-"), **dict.fromkeys("\"”“„»«’‘´`'", ""), "|": ",", "\u00a0": " "})
 _NOT_KEY = re.compile(r"[^\w&+@]|_")
+_AND = re.compile(r"(?<=[\s-])(?:ja|sekä|och|samt|o|and|et)(?=\s)")
 _ZERO_FOR_O = re.compile(r"\b0(?=[Yy]\b)")
 _SPACED_INITIALS = re.compile(r"\s+([.,;:])")
 # Letters that a Finnish keyboard or a list in capitals loses; å, ä and ö are letters of their own.
@@ -45,16 +46,22 @@ def clean(name: str) -> str:
 def squash(text: str) -> str:
     """Return the letters and digits of a text, case folded: blanks, hyphens and points are no difference.
 
-    "KLAS 1-YHTIÖT" and "Klas1-yhtiöt" are one; so are "Hollmén" and "HOLLMEN".
+    "KLAS 1-YHTIÖT" and "Klas1-yhtiöt" are one; so are "Hollmén" and "HOLLMEN", "och" and "&".
     """
-    folded = "".join(_fold(letter) for letter in text.casefold())
-    return _NOT_KEY.sub("", folded)
+    folded = _AND.sub("&", text.casefold())
+    return _NOT_KEY.sub("", folded if folded.isascii() else folded.translate(_FOLDED))
 
 
-def _fold(letter: str) -> str:
-    if letter.isascii() or letter in _KEPT:
-        return letter
-    return unicodedata.normalize("NFKD", letter)[0]
+class _Folding(dict[int, str]):
+    """A table for `str.translate` that fills itself: letters without their marks."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = letter if letter in _KEPT else unicodedata.normalize("NFKD", letter)[0]
+        return self[code]
+
+
+_FOLDED = _Folding()
 
 
 @cache

@@ -10,16 +10,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz.distance import OSA
 
 from graph_api.identity.authority import known_words, place_words
+from graph_api.identity.signs import is_head_noun
+from loaders.language.inflection import head_noun
 
 Node = TypeVar("Node", bound=Hashable)
 _SHORTEST = 5
+_SHORTEST_ALONE = 5
 _TWO_LETTERS_FROM = 9
 _COMMON_FROM = 3
+_COMPOUND = 10
+_OFTENER = 4
 _CUT_FROM = 44
 
 
@@ -57,25 +63,33 @@ def _compare(members: list[tuple[Candidate[Node], int]], spread: Counter[str]) -
     if len(members) < 2:
         return
     misspelt = [(c, c.words[p]) for c, p in members if c.correctable and is_typo_like(c.words[p], spread)]
-    meant = [(c, c.words[p]) for c, p in members if is_known(c.words[p], spread)]
+    meant = [(c, c.words[p]) for c, p in members if is_known(c.words[p], spread)] if misspelt else []
     for wrong, word in misspelt:
         found = sorted(
             (OSA.distance(word, right), right, str(other.node), other.node)
             for other, right in meant
-            if other.node != wrong.node and is_typo_of(word, right)
+            if other.node != wrong.node
+            and (spread[word] <= 1 or spread[right] >= _OFTENER * spread[word] or is_head_noun(right))
+            and is_typo_of(word, right)
         )
         if found and len({right for distance, right, _, _ in found if distance == found[0][0]}) == 1:
             yield wrong.node, found[0][3], f"“{word}” is misspelt for “{found[0][1]}”, a known word; the rest agrees"
 
 
 def is_typo_like(word: str, spread: Counter[str]) -> bool:
-    """Return whether a word may be a typo: long enough, no digits, in one name only and in no vocabulary."""
-    return len(word) >= _SHORTEST and word.isalpha() and spread[word] <= 1 and word not in known_words()
+    """Return whether a word may be a typo: long enough, no digits, in one name (long words: three), no vocabulary."""
+    often = 3 if len(word) >= _TWO_LETTERS_FROM else 1
+    return len(word) >= _SHORTEST and word.isalpha() and spread[word] <= often and word not in known_words()
 
 
 def is_known(word: str, spread: Counter[str]) -> bool:
     """Return whether a word may be a correction: in a vocabulary, or common in the material."""
-    return word in known_words() or spread[word] >= _COMMON_FROM
+    return word in known_words() or spread[word] >= _COMMON_FROM or (len(word) >= _COMPOUND and _ends_in_head(word))
+
+
+@lru_cache(maxsize=65_536)
+def _ends_in_head(word: str) -> bool:
+    return head_noun(word) is not None
 
 
 def is_typo_of(word: str, right: str) -> bool:
@@ -84,7 +98,10 @@ def is_typo_of(word: str, right: str) -> bool:
         return False
     if right in place_words() and len(right) < 7:
         return False
-    allowed = 2 if min(len(word), len(right)) >= _TWO_LETTERS_FROM else 1
+    by_head = right not in known_words() and _ends_in_head(right) and _ends_in_head(word)
+    if by_head and len(word) == len(right) and sorted(word) != sorted(right):
+        return False  # "pesupalvelu" and "puupalvelu" are two words
+    allowed = 1 if by_head else 2 if min(len(word), len(right)) >= _TWO_LETTERS_FROM else 1
     return OSA.distance(word, right, score_cutoff=allowed) <= allowed
 
 
@@ -120,3 +137,40 @@ def _following(members: list[tuple[str, Node, str]], number: int) -> Iterator[tu
             return
         if member[0] != key:
             yield member
+
+
+def correct(name: str, spread: Counter[str]) -> Iterator[str]:
+    """Yield a name with each word that may be a typo, and then with all, put right by the words of the vocabularies."""
+    words = name.split(" ")
+    options = {place: right for place, word in enumerate(words) if (right := _put_right(word, spread)) is not None}
+    for places in [*([place] for place in options), list(options)] if options else []:
+        yield " ".join(options[place] if place in places else word for place, word in enumerate(words))
+
+
+def _put_right(word: str, spread: Counter[str]) -> str | None:
+    folded = word.casefold()
+    if len(folded) < _SHORTEST_ALONE or not is_typo_like(folded, spread):
+        return None
+    near = {known for part in _deletions(folded) for known in _known_by_deletion().get(part, ())}
+    found = sorted((OSA.distance(folded, known), known) for known in near if is_typo_of(folded, known))
+    if not found or (len(found) > 1 and found[1][0] == found[0][0]):
+        return None
+    right = found[0][1]
+    return right.upper() if word.isupper() else right.capitalize() if word[:1].isupper() else right
+
+
+@cache
+def _known_by_deletion() -> dict[str, tuple[str, ...]]:
+    """Return the known words by what is left of them when a letter is deleted (two of a long word)."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in known_words():
+        if len(word) >= _SHORTEST_ALONE:
+            for part in _deletions(word):
+                found[part].append(word)
+    return {part: tuple(words) for part, words in found.items()}
+
+
+@lru_cache(maxsize=65_536)
+def _deletions(word: str) -> frozenset[str]:
+    once = {word[:place] + word[place + 1 :] for place in range(len(word))}
+    return frozenset(once | {word})

@@ -11,7 +11,7 @@ from loaders.collect import Collector, make
 from loaders.gazetteer import Hit, gazetteer
 from loaders.iris import slug
 from loaders.labels import Field
-from loaders.language.contacts import EMAIL, domain_of
+from loaders.language.contacts import EMAIL, PHONE, domain_of
 from loaders.model import Evidence, Facts, Initiative, Organisation, Person, Source, Span, Standing, Unread, Value
 from loaders.naming import BUSINESS_ID, NamedBody, read_name, split_names
 from loaders.recognise.organisations import Mention, find_organisations
@@ -79,7 +79,8 @@ class Document:
     ) -> list[Organisation]:
         """Add the bodies that a labelled name names (owner and units, all in the same role)."""
         identifier = BUSINESS_ID.search(printed)
-        name = BUSINESS_ID.sub("", printed).strip(" ,;")
+        bare = BUSINESS_ID.sub("", PHONE.sub("", EMAIL.sub("", printed)))
+        name = bare.strip(" ,;") or printed.strip()
         path = read_name(name, prefix_units=prefix_units)
         confidence = LABELLED if standing is Standing.ASSERTED else 0.85
         added = []

@@ -225,9 +225,9 @@ def _is_prose(line: Line, first: int) -> bool:
     return line.number != first and heading(line) is None and not _BREADCRUMB.search(line.text)
 
 
-def score(text: Text) -> float:
-    """Return a low certainty: this kind reads what no other kind claims."""
-    return 0.25 if text.lines else 0.0
+def score(_text: Text) -> float:
+    """Return a low certainty: this kind reads what no other kind claims, an empty page among it."""
+    return 0.25
 
 
 PROGRAMME_PAGE = Kind("programme-page", "1", score, load)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 # Every repetition is bounded, so that no text, however odd, takes more than linear time.
 _B = r"\s{0,3}"
@@ -28,6 +29,21 @@ _MASKED_DOT = re.compile(_DOT, re.IGNORECASE)
 def holds_contact(text: str) -> bool:
     """Return whether a text holds an e-mail address (also a masked one) or a telephone number."""
     return EMAIL.search(text) is not None or PHONE.search(text) is not None
+
+
+def without_contacts(text: str) -> str:
+    """Return a text with "…" for each e-mail address and telephone number in it: such a text may stand in a graph."""
+    return PHONE.sub("…", EMAIL.sub("…", text)) if holds_contact(text) else text
+
+
+def beside_contacts(text: str) -> tuple[int, int]:
+    """Return the offsets of the longest stretch of a text that holds no contact detail."""
+    found = [match.span() for pattern in (EMAIL, PHONE) for match in pattern.finditer(text)]
+    edges = [(0, 0), *sorted(found), (len(text), len(text))]
+    stretches = [(before[1], after[0]) for before, after in pairwise(edges)]
+    # Cut out of its surroundings, what is left of two details may read as a third: "a@b.fi+3581234567".
+    bare = [stretch for stretch in stretches if not holds_contact(text[slice(*stretch)])] or [(0, 0)]
+    return max(bare, key=lambda stretch: (len(text[slice(*stretch)].strip()), -stretch[0]))
 
 
 def resolve_email(printed: str, name: str | None = None) -> str | None:

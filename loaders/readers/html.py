@@ -45,6 +45,7 @@ _BLOCKS = frozenset(
 )
 _SPACED = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "table", "section", "article"])
 _BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})(?::\d{1,5})?(?:[/?#]\S*)?")
 MAX_NODES = 400_000
 
 
@@ -102,4 +103,4 @@ def _add(pieces: list[str], piece: str) -> None:
 def _canonical(tree: LexborHTMLParser) -> str | None:
     node = tree.css_first("link[rel=canonical]")
     address = (node.attributes.get("href") or "") if node is not None else ""
-    return address if address.startswith(("http://", "https://")) else None
+    return address if _WEB_ADDRESS.fullmatch(address) else None

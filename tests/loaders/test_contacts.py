@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.language.contacts import EMAIL, PHONE, domain_of, holds_contact, resolve_email, resolve_phone
+from loaders.language.contacts import (
+    EMAIL,
+    PHONE,
+    beside_contacts,
+    domain_of,
+    holds_contact,
+    resolve_email,
+    resolve_phone,
+    without_contacts,
+)
 
 MASKS = ["@", "(at)", " (at) ", "(ät)", "[at]", " [ät] ", "(AT)", "( at )", "(a)", "(miukumauku)"]
 word = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
@@ -134,3 +143,29 @@ def test_numbers_in_any_grouping_are_found_whole(prefix: str, one: int, other: i
     found = PHONE.search(f"Soita {number}, niin vastaamme.")
     assert found is not None
     assert found.group() == number
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Hyvä malli", "Hyvä malli"),
+        ("Hyvä malli, onni(at)kunta.example", "Hyvä malli, …"),
+        ("040 onni@kunta.example 555 0161", "040 … 555 0161"),
+        ("+358 40 555 0161", "…"),
+    ],
+)
+def test_a_text_can_be_shown_without_contact_details(text: str, shown: str) -> None:
+    assert without_contacts(text) == shown
+
+
+pieces = st.sampled_from(
+    ["onni@kunta.example", "onni(at)kunta.fi", "040 555 0161", "+358 40", "555 0161", " ", "-", "@", ".fi", "a"]
+)
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(pieces, max_size=10).map("".join)))
+def test_nothing_of_any_text_is_shown_that_is_a_contact_detail(text: str) -> None:
+    assert not holds_contact(without_contacts(text))
+    start, end = beside_contacts(text)
+    assert 0 <= start <= end <= len(text)
+    assert not holds_contact(text[start:end])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,7 @@ def test_what_is_no_date_gives_none(printed: str) -> None:
         ("2017–2019", "2017", "2019"),
         ("1.6.2018 – 2020", "2018-06-01", "2020"),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_a_period_has_both_ends(printed: str, start: str, end: str) -> None:
     period = find_period(printed)
@@ -104,7 +105,7 @@ def test_periods_come_in_order_and_do_not_overlap() -> None:
         ("2014", "2015"),
         ("2019-01", "2019-12"),
     ]
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
 
 
 def test_spans_are_moved_by_the_offset() -> None:

@@ -97,7 +97,9 @@ def test_a_sentence_with_a_colon_is_no_label() -> None:
     assert is_label(Text("Kumppanit: Debora Oy").lines[0])
 
 
-@given(st.lists(st.sampled_from(["Hankekoodi:", "Hankekoodi: S1", "Osatoteuttajat", "Debora Oy", "", " Ratkaisu ", "x"])))
+@given(
+    st.lists(st.sampled_from(["Hankekoodi:", "Hankekoodi: S1", "Osatoteuttajat", "Debora Oy", "", " Ratkaisu ", "x"]))
+)
 def test_every_value_stands_at_its_offsets(lines: list[str]) -> None:
     text = "\n".join(lines)
     for field in fields(Text(text)):

@@ -48,9 +48,7 @@ def path(printed: str, *, prefix_units: bool = False) -> list[tuple[str, str | N
         pytest.param(
             "Suomen Kuntaliitto ry;Finlands Kommunförbund rf", [("Suomen Kuntaliitto ry", None)], id="bilingual"
         ),
-        pytest.param(
-            "Mallin Tuki ry;Stöd för Modell rf", [("Mallin Tuki ry", None)], id="bilingual and unknown to us"
-        ),
+        pytest.param("Mallin Tuki ry;Stöd för Modell rf", [("Mallin Tuki ry", None)], id="bilingual and unknown to us"),
         pytest.param(ELY, [(ELY, None)], id="commas of a name do not divide"),
         pytest.param(
             "Savonia-ammattikorkeakoulu Oy, Ammattikorkeakoulu",
@@ -70,7 +68,10 @@ def test_a_printed_name_is_a_path(printed: str, bodies: list[tuple[str, str | No
     ("printed", "unit"),
     [
         ("Järvenpään kaupunki / HR-palvelut", "Järvenpään kaupungin HR-palvelut"),
-        ("Järvenpään kaupunki / Koulutus- ja kehittämispalvelut", "Järvenpään kaupungin koulutus- ja kehittämispalvelut"),
+        (
+            "Järvenpään kaupunki / Koulutus- ja kehittämispalvelut",
+            "Järvenpään kaupungin koulutus- ja kehittämispalvelut",
+        ),
         ("Järvenpään kaupunki / Järvenpään lukio", "Järvenpään lukio"),
         (
             "Lappeenrannan teknillinen yliopisto, Vihreän kemian laboratorio",
@@ -100,7 +101,11 @@ def test_a_list_is_divided_outside_names(printed: str, names: list[str]) -> None
     assert [name for name, _ in split_names(printed)] == names
 
 
-@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(["Debora Oy", ELY, ",", " ja ", ";", "A B ry"])).map("".join)))
+@given(
+    st.one_of(
+        st.text(max_size=60), st.lists(st.sampled_from(["Debora Oy", ELY, ",", " ja ", ";", "A B ry"])).map("".join)
+    )
+)
 def test_every_name_of_a_list_stands_at_its_offset(printed: str) -> None:
     for name, offset in split_names(printed):
         assert printed[offset : offset + len(name)] == name

@@ -65,7 +65,7 @@ def test_a_text_file_is_a_source_with_its_digest(tmp_path: Path) -> None:
 
 def test_gzip_is_unpacked_and_the_name_is_that_of_the_content(tmp_path: Path) -> None:
     path = tmp_path / "sivu.txt.gz"
-    path.write_bytes(gzip.compress("Hankekoodi: S12345".encode()))
+    path.write_bytes(gzip.compress(b"Hankekoodi: S12345"))
     source = read_document(path)
     assert (source.name, source.text) == ("sivu", "Hankekoodi: S12345")
 
@@ -138,7 +138,9 @@ def test_html_is_known_by_its_content(tmp_path: Path) -> None:
     assert "alert" not in source.text
 
 
-@pytest.mark.parametrize("href", ["javascript:alert(1)", "/malli", ""])
+@pytest.mark.parametrize(
+    "href", ["javascript:alert(1)", "/malli", "", "https://", "http://[::1", "http://a:b/", "https://a b"]
+)
 def test_a_canonical_address_that_is_no_web_address_is_left_out(href: str) -> None:
     assert html_to_text(f'<html><head><link rel="canonical" href="{href}"></head><body>x</body></html>')[1] is None
 

@@ -112,7 +112,17 @@ def _rows(lines: list[str], width: int, unread: list[Unread]) -> Iterator[Listed
                 )
             )
             continue
-        yield _project(number, raw, repaired, width)
+        project = _project(number, raw, repaired, width)
+        unread += _not_understood(project, repaired[width - 7 : width - 5], repaired[width - 4 :])
+        yield project
+
+
+def _not_understood(found: ListedProject, dates: list[str], amounts: list[str]) -> Iterator[Unread]:
+    """Yield the cells of a row that hold something and gave nothing; the rest of the row is loaded."""
+    for cells, values, what in ((dates, (found.start, found.end), "date"), (amounts, found.amounts, "amount")):
+        for cell, value in zip(cells, values, strict=True):
+            if cell.strip() and value is None:
+                yield Unread(found.row, cell.strip()[:120], f"no {what} understood")
 
 
 def repair_row(cells: list[str], width: int) -> list[str] | None:

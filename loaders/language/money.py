@@ -22,7 +22,8 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"^\s*({_NUMBER}|\d{{1,15}}\.\d{{1,2}}){_BLANK}?({_SCALE})?{_BLANK}?(?:{_UNIT})?\s*$", re.IGNORECASE
+    rf"^\s*(?P<minus>[-−–])?{_BLANK}?({_NUMBER}|\d{{1,15}}\.\d{{1,2}}){_BLANK}?({_SCALE})?{_BLANK}?(?:{_UNIT})?\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -42,7 +43,8 @@ def parse_amount(text: str) -> Decimal | None:
     """
     found = _BARE.match(text)
     if found:
-        return _decimal(found.group(1)) * _factor(found.group(2))
+        value = _decimal(found.group(2)) * _factor(found.group(3))
+        return -value if found.group("minus") else value  # realised money can be negative: paid back
     amount = next(find_amounts(text), None)
     return amount.value if amount else None
 

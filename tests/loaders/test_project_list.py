@@ -122,6 +122,21 @@ def test_a_row_that_cannot_be_read_is_reported_and_the_others_loaded(tmp_path: P
     assert [listed.row for listed in found.projects] == [4]
 
 
+def test_a_cell_that_is_not_understood_is_reported_and_the_row_loaded(tmp_path: Path) -> None:
+    row = ROW.replace("1.3.2019", "7560").replace("250500", "paljon")
+    found = read(tmp_path, f"{HEADER}\n{row}\n")
+    assert [(unread.line, unread.text, unread.reason) for unread in found.unread] == [
+        (2, "7560", "no date understood"),
+        (2, "paljon", "no amount understood"),
+    ]
+    assert (found.projects[0].start, found.projects[0].end) == (None, "2021-05-31")
+    assert found.projects[0].amounts == (None, "133301.44", "343590", None)
+
+
+def test_money_paid_back_is_negative(tmp_path: Path) -> None:
+    assert project(tmp_path, ROW.replace("133301.44", "-876")).amounts[1] == "-876"
+
+
 def test_another_file_is_no_project_list(tmp_path: Path) -> None:
     path = tmp_path / "muu.csv"
     path.write_text("a,b,c\n1,2,3\n", "utf-8")

@@ -178,7 +178,9 @@ def test_statements_between_entities_and_values_have_evidence() -> None:
     for name in names:
         stated = graph.store.quads_for_pattern(None, ox.NamedNode(HV + name), None, None)
         triples = [
-            (q.subject.value, q.predicate.value, q.object.value) for q in stated if not hasattr(q.object, "subject")
+            (quad.subject.value, quad.predicate.value, quad.object.value)
+            for quad in stated
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal)
         ]
         checked = [triple for triple in triples if triple[0] in subjects]
         assert checked, name

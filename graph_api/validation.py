@@ -54,8 +54,9 @@ def _shipped_queries() -> tuple[ShapeQuery, ...]:
 
 
 def _run(store: ox.Store, query: ShapeQuery) -> list[Violation]:
-    rows = store.query(query.query, use_default_graph_as_union=True)
-    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - every query of a shape is a SELECT
+    if query.suspects and not any(True for _ in _select(store, query.suspects)):
+        return []
+    rows = _select(store, query.query)
     has_value = any(variable.value == "value" for variable in rows.variables)
     return [
         Violation(
@@ -63,6 +64,12 @@ def _run(store: ox.Store, query: ShapeQuery) -> list[Violation]:
         )
         for row in rows
     ]
+
+
+def _select(store: ox.Store, query: str) -> ox.QuerySolutions:
+    rows = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - every query of a shape is a SELECT
+    return rows
 
 
 def _term(term: Term | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from graph_api.identity.spelling import Title, squash, strip_legal_form
+from loaders.language.head_nouns import load_head_nouns
 from loaders.language.inflection import genitive_of, head_noun
 from loaders.vocabulary import Concept, Label, organisations, scheme
 
@@ -184,10 +185,11 @@ def by_business_id() -> Mapping[str, Concept]:
 
 @cache
 def known_words() -> frozenset[str]:
-    """Return the words (case folded, hyphens apart) of all names and places of the vocabularies."""
+    """Return the words (case folded, hyphens apart) of all names, places and head nouns of the vocabularies."""
     labels = [label.text for body in organisations().values() for label in body.labels if label.kind != "hidden"]
     places = [text for place in scheme("places").values() for text in (place.name, place.first("genitive") or "")]
-    return frozenset(word for text in [*labels, *places] for word in words_of(text))
+    heads = [noun.lemma for noun in load_head_nouns().values()]
+    return frozenset(word for text in [*labels, *places, *heads] for word in words_of(text))
 
 
 def words_of(text: str) -> list[str]:

@@ -100,8 +100,16 @@ class Resolver:
         else:
             chain = self._institutions.why(places[0].institution, places[1].institution)
         chain += [place.correction for place in places if place.correction]
-        because = "; ".join(chain) or "they are spellings of one name"
+        because = "; ".join(chain or [_reading(*pair) for pair in zip((first, second), places, strict=True)])
         return f"“{first}” and “{second}” are both “{one.name}”: {because}."
+
+
+def _reading(name: str, place: Place) -> str:
+    """Return how a name is read: the path of bodies and what else it prints."""
+    path = " › ".join(title.text for title in place.parsed.path)
+    others = [title.text for title in place.parsed.aliases] + [f"once {text}" for text in place.parsed.former]
+    also = f" ({', '.join(others)})" if others else ""
+    return f"“{name}” is read as “{path}”{also}"
 
 
 def _body(body: Concept, reason: str) -> Entity:
@@ -124,8 +132,7 @@ def _full_name(unit: str, owner: str) -> str:
     first = unit.split(" ", maxsplit=1)[0]
     if strip_legal_form(owner).text.split(" ")[0].casefold() == first.casefold():
         return unit
-    lowered = first[:1].lower() + unit[1:] if first[1:].islower() and not first.endswith("n") else unit
-    return f"{authority.genitive_name(owner)} {lowered}"
+    return f"{authority.genitive_name(owner)} {unit}"
 
 
 def reconcile(names: list[str]) -> list[tuple[str, str]]:

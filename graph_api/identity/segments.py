@@ -18,7 +18,7 @@ from graph_api.identity.signs import (
     nominative_title,
     rank,
 )
-from graph_api.identity.spelling import Title, legal_pattern, squash, strip_legal_form
+from graph_api.identity.spelling import Title, legal_forms, legal_pattern, squash, strip_legal_form
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SEPARATOR = re.compile(r"\s*[/;]\s*")
@@ -208,7 +208,7 @@ class Segmenter:
         yield from self._owned(right, between)
 
     def _cut(self, text: str) -> tuple[str, str, str] | None:
-        if self._is_known(text):
+        if self._is_known(text) or (_ends_in_form(text) and not _has_form_inside(text)):
             return None
         text = text.strip()
         words = text.split()
@@ -320,7 +320,14 @@ _FORM_LIKE = frozenset({"kuntayhtymä", "maakuntayhtymä", "ammattikorkeakoulu",
 def _is_only_form(text: str) -> bool:
     if is_head_noun(text) and head_type(Title(text, "")) in {"joint_authority", "foundation", "association"}:
         return True  # "Keski-Savon Jätehuolto liikelaitoskuntayhtymä"
-    return squash(text) in _FORM_LIKE - {"ammattikorkeakoulu", "yliopisto"} or strip_legal_form("x " + text).text == "x"
+    return squash(text) in _FORM_LIKE - {"ammattikorkeakoulu", "yliopisto"} or all(
+        squash(word) in _squashed_forms() for word in text.split()
+    )
+
+
+@cache
+def _squashed_forms() -> frozenset[str]:
+    return frozenset(squash(form) for form in legal_forms())
 
 
 def _may_cut(words: list[str], n: int) -> bool:
@@ -346,17 +353,22 @@ def _is_one_firm(pieces: list[str]) -> bool:
 
 
 @cache
-def _form_at() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _form_at() -> tuple[re.Pattern[str], ...]:
     form = legal_pattern()
     return (
         re.compile(rf"\s{form}\.?(?::n)?$", re.IGNORECASE),
         re.compile(rf"^{form}\.?(?:\s|$)", re.IGNORECASE),
         re.compile(rf"\b({form})\s*/\s*({form})(?=\W|$)", re.IGNORECASE),
+        re.compile(rf"\S\s+{form}\.?(?::n)?\s+\S", re.IGNORECASE),
     )
 
 
 def _ends_in_form(text: str) -> bool:
     return _form_at()[0].search(text) is not None
+
+
+def _has_form_inside(text: str) -> bool:
+    return _form_at()[3].search(text) is not None
 
 
 def _begins_with_form(text: str) -> bool:

@@ -161,7 +161,7 @@ def _uninflected(title: Title) -> Title:
     if body is not None:
         return strip_legal_form(body.name)
     found = nominative_of(last)
-    if found and (":" in last or (blank and len(last) > 5)):
+    if found and (":" in last or ((blank or last.islower()) and len(last) > 5)):
         return Title(f"{head}{blank}{found[0]}", title.kind)
     return title
 

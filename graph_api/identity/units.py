@@ -41,6 +41,7 @@ class Units:
         self._spread = material.spread
         self._is_word = material.is_word
         self._wrong: set[_Node] = set()
+        self._small = {word for name in material.names for word in name.split()[1:] if word[:1].islower()}
         self._places: dict[_Node, list[Place]] = defaultdict(list)
         self._alone: dict[str, set[_Node]] = defaultdict(set)
         for _, place in material.places():
@@ -152,10 +153,15 @@ class Units:
         owners = sorted(
             (found.institution for found in self._places[best]), key=lambda title: (title.key, title.kind, title.text)
         )
-        name = min(names, key=lambda text: (text.isupper(), len(text), text))
+        name = self._lowered(min(names, key=lambda text: (text.isupper(), len(text), text)))
         notation = self._clusters.fact(node, "authority")
         reason = "the authority file" if notation else f"a unit below “{owners[0].text}”"
         return UnitGroup(best[1], best[0], owners[0], name, notation, reason)
+
+    def _lowered(self, name: str) -> str:
+        """Return a name with its first letter small, if the material prints its first word so within names."""
+        first = name.split(" ", maxsplit=1)[0]
+        return name[:1].lower() + name[1:] if first[:1].lower() + first[1:] in self._small else name
 
     def why(self, first: Place, second: Place) -> list[str]:
         """Return the reasons that join two names of units."""

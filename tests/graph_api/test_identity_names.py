@@ -55,7 +55,7 @@ def test_names_of_one_body_are_not_cut(printed: str) -> None:
         ("KOTKAN NAHKA OY KARLEBY LÄDER AB", "KOTKAN NAHKA", "KARLEBY LÄDER"),
         ("Keski-Karjalan Uutisyhtiö Oy KUY", "Keski-Karjalan Uutisyhtiö", "KUY"),
         ("Suomen museoliitto - Finlands museiförbund ry", "Suomen museoliitto", "Finlands museiförbund"),
-        ("Raision seudun koulutuskuntayhtymä (RASEKO)", "Raision seudun koulutuskuntayhtymä", "RASEKO"),
+        ("Kuvion seudun koulutuskuntayhtymä (KUSEKO)", "Kuvion seudun koulutuskuntayhtymä", "KUSEKO"),
         ("TAO Turun Ammattiopistosäätiö", "Turun Ammattiopistosäätiö", "TAO"),
     ],
 )

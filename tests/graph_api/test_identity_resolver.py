@@ -1,7 +1,5 @@
 """Which entity a name means, in the light of all names of the material."""
 
-import random
-
 import pytest
 
 from graph_api.identity.resolver import Mention, Resolver, reconcile
@@ -147,9 +145,8 @@ def test_every_merge_has_a_reason(resolver: Resolver) -> None:
 
 def test_the_result_depends_on_the_set_of_names_alone() -> None:
     expected = dict(reconcile(_MATERIAL))
-    for seed in range(3):
-        shuffled = random.Random(seed).sample(_MATERIAL, len(_MATERIAL)) + _MATERIAL[:5]
-        assert dict(reconcile(shuffled)) == expected
+    for order in (_MATERIAL[::-1], sorted(_MATERIAL), _MATERIAL[7:] + _MATERIAL[:12]):
+        assert dict(reconcile(order)) == expected
 
 
 def test_a_question_does_not_change_later_answers(resolver: Resolver) -> None:

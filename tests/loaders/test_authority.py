@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.authority import find_body, find_business_id, name_key, repair, type_of_name
@@ -87,12 +87,14 @@ def test_nothing_is_bent_into_a_known_name(printed: str) -> None:
 
 
 @given(st.sampled_from(NAMES))
+@settings(deadline=None)
 def test_every_preferred_name_is_found_and_needs_no_repair(name: str) -> None:
     assert find_body(name) is not None
     assert repair(name) is None
 
 
 @given(st.text(max_size=40))
+@settings(deadline=None)
 def test_the_key_of_any_name_is_stable(name: str) -> None:
     key = name_key(name)
     assert name_key(f"  {name} ") == key

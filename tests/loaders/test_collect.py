@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.collect import ROLE_STRENGTH, Collector, make, same_person, unit_part
@@ -93,6 +93,7 @@ roles = st.lists(st.sampled_from(sorted(ROLE_STRENGTH)), min_size=1, max_size=6)
 
 
 @given(roles)
+@settings(deadline=None)
 def test_the_role_does_not_depend_on_the_order_of_mentions(order: list[str]) -> None:
     results = set()
     for sequence in (order, order[::-1], sorted(order)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.language.contacts import (
@@ -71,6 +71,7 @@ def test_what_is_no_address(text: str) -> None:
 
 
 @given(word, word, word, st.sampled_from(["fi", "example", "org"]), st.sampled_from(MASKS))
+@settings(deadline=None)
 def test_every_mask_of_every_address_comes_off(given_name: str, surname: str, host: str, top: str, mask: str) -> None:
     printed = f"{given_name}.{surname}{mask}{host}.{top}"
     assert holds_contact(f"Kysy: {printed}")
@@ -138,6 +139,7 @@ def test_other_numbers_are_no_telephone_numbers(text: str) -> None:
 @given(
     st.sampled_from(["040", "044", "050", "0400", "09", "+358 40", "+35850"]), digits, digits, st.sampled_from(" -–")
 )
+@settings(deadline=None)
 def test_numbers_in_any_grouping_are_found_whole(prefix: str, one: int, other: int, gap: str) -> None:
     number = f"{prefix}{gap}{one:03}{gap}{other:04}"
     found = PHONE.search(f"Soita {number}, niin vastaamme.")
@@ -164,6 +166,7 @@ pieces = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(pieces, max_size=10).map("".join)))
+@settings(deadline=None)
 def test_nothing_of_any_text_is_shown_that_is_a_contact_detail(text: str) -> None:
     assert not holds_contact(without_contacts(text))
     start, end = beside_contacts(text)

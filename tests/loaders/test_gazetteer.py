@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.gazetteer import fold, gazetteer, web_spans
@@ -96,12 +96,14 @@ def test_a_short_name_with_a_legal_form_is_not_an_ordinary_word() -> None:
 
 
 @given(st.text(max_size=80))
+@settings(deadline=None)
 def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
 
 
 @given(st.text(max_size=60), st.sampled_from(["Kuopion kaupungissa", "THL:n", "Joroisten"]), st.text(max_size=60))
+@settings(deadline=None)
 def test_hits_of_any_text_are_whole_words_in_order(before: str, name: str, after: str) -> None:
     text = f"{before} {name} {after}"
     hits = gazetteer().find(text)

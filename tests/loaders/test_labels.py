@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.labels import fields, heading, is_label, label_of
@@ -100,6 +100,7 @@ def test_a_sentence_with_a_colon_is_no_label() -> None:
 @given(
     st.lists(st.sampled_from(["Hankekoodi:", "Hankekoodi: S1", "Osatoteuttajat", "Debora Oy", "", " Ratkaisu ", "x"]))
 )
+@settings(deadline=None)
 def test_every_value_stands_at_its_offsets(lines: list[str]) -> None:
     text = "\n".join(lines)
     for field in fields(Text(text)):

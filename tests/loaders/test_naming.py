@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.naming import BUSINESS_ID, read_name, split_names, type_of_label
@@ -106,12 +106,14 @@ def test_a_list_is_divided_outside_names(printed: str, names: list[str]) -> None
         st.text(max_size=60), st.lists(st.sampled_from(["Debora Oy", ELY, ",", " ja ", ";", "A B ry"])).map("".join)
     )
 )
+@settings(deadline=None)
 def test_every_name_of_a_list_stands_at_its_offset(printed: str) -> None:
     for name, offset in split_names(printed):
         assert printed[offset : offset + len(name)] == name
 
 
 @given(st.one_of(st.text(max_size=40), st.text(alphabet="AB/,; Oyry", max_size=30)))
+@settings(deadline=None)
 def test_any_text_can_be_read_as_a_name(printed: str) -> None:
     assert read_name(printed)
 

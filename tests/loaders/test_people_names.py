@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.language.people import (
@@ -41,6 +41,7 @@ def test_a_name_is_written_given_name_first(printed: str, email: str | None, nam
 
 
 @given(st.sampled_from(GIVEN_NAMES), st.sampled_from(SURNAMES))
+@settings(deadline=None)
 def test_every_order_and_case_gives_the_same_name(given_name: str, surname: str) -> None:
     expected = f"{given_name} {surname}"
     assert normalise_name(expected) == expected
@@ -50,6 +51,7 @@ def test_every_order_and_case_gives_the_same_name(given_name: str, surname: str)
 
 
 @given(st.text(max_size=40))
+@settings(deadline=None)
 def test_any_text_can_be_normalised_and_keeps_one_line(text: str) -> None:
     assert "  " not in normalise_name(text)
 

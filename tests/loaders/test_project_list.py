@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.errors import ReadError
@@ -171,6 +171,7 @@ amounts = st.lists(st.sampled_from(["", "250500", "133301.44"]), min_size=4, max
 
 
 @given(names, names, names, optional_dates, amounts, st.booleans())
+@settings(deadline=None)
 def test_a_row_with_unquoted_commas_comes_back(
     title: list[str], authority: list[str], applicant: list[str], dates: tuple[str, str], money: list[str], older: bool
 ) -> None:
@@ -182,6 +183,7 @@ def test_a_row_with_unquoted_commas_comes_back(
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12), min_size=13, max_size=13))
+@settings(deadline=None)
 def test_a_quoted_row_of_any_text_is_left_as_it_is_or_reported(cells: list[str]) -> None:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="").writerow(cells)
@@ -191,6 +193,7 @@ def test_a_quoted_row_of_any_text_is_left_as_it_is_or_reported(cells: list[str])
 
 
 @given(st.lists(st.text(max_size=6), max_size=30), st.sampled_from([13, 14]))
+@settings(deadline=None)
 def test_any_cells_give_a_row_of_the_right_width_or_none(cells: list[str], width: int) -> None:
     repaired = repair_row(cells, width)
     assert repaired is None or (len(repaired) == width and ",".join(repaired) == ",".join(cells))

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.errors import ReadError
@@ -43,6 +43,7 @@ def test_bytes_become_text(data: bytes, text: str, encoding: str) -> None:
 
 
 @given(st.binary(max_size=200))
+@settings(deadline=None)
 def test_any_bytes_become_clean_text(data: bytes) -> None:
     text, _ = decode(data)
     assert "\r" not in text
@@ -150,11 +151,13 @@ def test_deep_nesting_does_not_exhaust_the_stack() -> None:
 
 
 @given(st.text(max_size=200))
+@settings(deadline=None)
 def test_any_text_can_be_read_as_html(text: str) -> None:
     html_to_text(text)
 
 
 @given(fragments)
+@settings(deadline=None)
 def test_any_page_gives_lines_without_stray_blanks(html: str) -> None:
     text, address = html_to_text(f"<html><body>{html}</body></html>")
     assert address is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.recognise.organisations import find_organisations, has_weak_head, is_class_of_bodies, normalise_case
@@ -168,6 +168,7 @@ words = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(words, max_size=12).map(" ".join)))
+@settings(deadline=None)
 def test_mentions_of_any_text_are_in_order_and_inside_it(text: str) -> None:
     found = find_organisations(text)
     assert [m.span.start for m in found] == sorted(m.span.start for m in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.recognise.people import contact_block, people_in_prose
@@ -117,11 +117,13 @@ def test_an_inverted_name_is_turned_by_its_address() -> None:
 
 
 @given(st.permutations(["sari.testaaja(at)yliopisto.example", "Projektipäällikkö", "Lapin yliopisto", "040 555 0162"]))
+@settings(deadline=None)
 def test_the_lines_after_a_name_come_in_any_order(lines: list[str]) -> None:
     assert block("\n".join(["Sari Testaaja", *lines])) == [(*SARI[:3], "040 555 0162", "Lapin yliopisto")]
 
 
 @given(st.text(max_size=150), st.text(max_size=150))
+@settings(deadline=None)
 def test_any_text_can_be_read(before: str, after: str) -> None:
     text = Text(f"{before}\nSari Testaaja\n{after}")
     for person in [*contact_block(text.lines), *people_in_prose(text, 0, len(text.text))]:

@@ -1,5 +1,7 @@
 # Two commands: `make demo` and `make test`. Both set up what they need in .venv first.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first Python that runs and is new enough (a name on the PATH may be a shim with nothing behind it).
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
@@ -26,7 +28,7 @@ unit: $(STAMP)
 
 # The lock has hashes and no index addresses; pip's own configuration says where packages come from.
 $(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Hankeverkko needs Python 3.11 or later; name one with PYTHON=…"; exit 3; }
+	@test -n "$(PYTHON)" || { echo "Hankeverkko needs Python 3.11 or later; name one with PYTHON=…"; exit 3; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -90,11 +90,18 @@ def validate_with_pyshacl(graph: rdflib.Graph) -> list[Violation]:
     import pyshacl  # noqa: PLC0415
     import rdflib  # noqa: PLC0415
 
-    shapes = rdflib.Graph().parse(data=read_text("ontology", "shapes.ttl"), format="turtle")
+    shapes = _shapes_graph()
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inference="none", advanced=False)
     assert isinstance(report, rdflib.Graph)  # noqa: S101 - a string is returned only where asked for
     results = report.subjects(rdflib.RDF.type, rdflib.URIRef(SH + "ValidationResult"))
     return sorted({_from_result(report, shapes, result) for result in results})
+
+
+@cache
+def _shapes_graph() -> rdflib.Graph:
+    import rdflib  # noqa: PLC0415
+
+    return rdflib.Graph().parse(data=read_text("ontology", "shapes.ttl"), format="turtle")
 
 
 def _from_result(report: rdflib.Graph, shapes: rdflib.Graph, result: Node) -> Violation:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from loaders.document import Document
 from loaders.iris import slug
-from loaders.kinds.base import Document
 from loaders.language.contacts import domain_of
 from loaders.model import Money, Named, Pilot, Span, Standing, Value
 from loaders.recognise.duration import dates_in_prose

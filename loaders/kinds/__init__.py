@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.kinds.base import Document, Kind, choose
+from loaders.document import Document, Kind, choose
 from loaders.kinds.eura import EURA2007, EURA2014
 from loaders.kinds.practice_card import PRACTICE_CARD
 from loaders.kinds.programme_page import PROGRAMME_PAGE

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from loaders.authority import find_body
-from loaders.kinds.base import Document, Kind
+from loaders.document import Document, Kind
 from loaders.labels import Field, fields, heading, is_label
 from loaders.language.contacts import resolve_email, resolve_phone
 from loaders.language.dates import find_period
@@ -21,7 +21,7 @@ from loaders.prose import amount_fields, read_prose
 from loaders.recognise.money import plain
 from loaders.recognise.organisations import Mention
 from loaders.recognise.places import place_of_value
-from loaders.text import Line, Text
+from loaders.text import Text
 from loaders.vocabulary import scheme
 
 _CODE = re.compile(r"^[A-Z]\d{5}$")
@@ -288,11 +288,6 @@ def _score(*labels: str) -> Callable[[Text], float]:
         return sum(label in seen for label in wanted) / len(wanted)
 
     return score
-
-
-def lines_of(text: Text, span: Span) -> list[Line]:
-    """Return the lines inside a span."""
-    return [line for line in text.lines if span.contains(line.span)]
 
 
 EURA2014 = Kind("eura2014-page", "1", _score("Hankekoodi", "Hankkeen nimi", "Hakijan virallinen nimi"), load)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from loaders.document import LABELLED, Document, Kind
 from loaders.gazetteer import gazetteer
-from loaders.kinds.base import LABELLED, Document, Kind
 from loaders.labels import heading
 from loaders.language.dates import find_period, parse_date
 from loaders.model import Named, RelatedInitiative, Span, Standing, Value

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from loaders.authority import find_body
-from loaders.kinds.base import Document, Kind
+from loaders.document import Document, Kind
 from loaders.kinds.eura import _code, _joined, _post_town, _status
 from loaders.labels import Field, fields, heading
 from loaders.language.dates import find_period, parse_date

@@ -10,7 +10,6 @@ from loaders.vocabulary import scheme
 _PART = r"[A-ZÅÄÖÉÜ][a-zåäöéüøæßšž]+(?:\s?[-–]\s?[A-ZÅÄÖÉÜ][a-zåäöéüøæßšž]+){0,3}"
 NAME = re.compile(rf"{_PART}(?:[ ]{_PART}){{1,2}}")
 _SPACED_HYPHEN = re.compile(r"\s*[-‐‑–—]\s*")
-_CASE_ENDING = re.compile(r"(?:n|lla|llä|lta|ltä|lle|ssa|ssä|sta|stä)$")
 
 
 @cache
@@ -79,12 +78,6 @@ def _given_names() -> frozenset[str]:
 def is_given_name(word: str) -> bool:
     """Return whether a word is a known given name (its first part, when it is a double one)."""
     return word.partition("-")[0].casefold() in _given_names()
-
-
-def nominative_variants(surname: str) -> list[str]:
-    """Return what an inflected surname may be in the nominative: "Juolan" → ["Juolan", "Juola"]."""
-    stripped = _CASE_ENDING.sub("", surname)
-    return [surname, stripped] if stripped != surname and len(stripped) > 2 else [surname]
 
 
 def _fold(text: str) -> str:

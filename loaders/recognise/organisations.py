@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -360,8 +360,3 @@ def normalise_case(name: str) -> str:
         return body.name
     legal = LEGAL_FORM.search(name)
     return same[0] if not legal or LEGAL_FORM.search(same[0]) else same[0] + legal.group()
-
-
-def renamed(mention: Mention, name: str) -> Mention:
-    """Return the mention under another canonical name."""
-    return replace(mention, name=name)

@@ -12,7 +12,6 @@ from loaders.model import Span
 from loaders.text import Line, Text
 
 _BETWEEN = re.compile(r"^[ ,:]{1,3}$")
-_TITLE_WORDS = re.compile(r"(?:[\w-]+(?:,| ja| och)?[ ]){0,4}$")
 _LOWER_RUN = re.compile(r"(?<![\w-])(?:(?:[a-zåäö][\w-]*|[A-ZÅÄÖ]{2,}(?=-)[\w-]*)[ ])*$")
 
 

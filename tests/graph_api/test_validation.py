@@ -13,6 +13,7 @@ from graph_api.validation import Violation, readable_report, validate_store, val
 from loaders.errors import DataError
 from loaders.resources import read_text
 
+Case = tuple[str, str, str | tuple[str, ...]]
 ID = "https://w3id.org/hankeverkko/id/"
 PREFIXES = f"""
 PREFIX hv: <https://w3id.org/hankeverkko/ontology#>
@@ -73,7 +74,7 @@ e:row a hv:Evidence ; hv:supports i:S1 , x:part ; hv:quote "S1;Lean arjessa" ; h
 )
 
 # (what is broken, update that breaks it, how the message starts)
-BROKEN = [
+BROKEN: list[Case] = [
     ("no name", "DELETE DATA { o:city skos:prefLabel 'Esimerkkilän kaupunki'@fi }", "An organisation needs at least"),
     ("name without language", "INSERT DATA { o:city skos:prefLabel 'City' }", "An organisation needs at least"),
     ("no type", "DELETE DATA { o:city hv:organisationType hvt:municipality }", "An organisation has exactly one type"),
@@ -199,7 +200,7 @@ def by_pyshacl(store: ox.Store) -> list[Violation]:
     return validate_with_pyshacl(rdflib.Graph().parse(data=triples, format="nt"))
 
 
-def starts_of(case: tuple[str, str, str | tuple[str, ...]]) -> tuple[str, ...]:
+def starts_of(case: Case) -> tuple[str, ...]:
     return (case[2],) if isinstance(case[2], str) else case[2]
 
 
@@ -210,16 +211,16 @@ def test_a_valid_graph_is_valid_for_both() -> None:
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=[case[0] for case in BROKEN])
-def test_a_fault_is_found_and_nothing_else(case: tuple[str, str, str | tuple[str, ...]]) -> None:
+def test_a_fault_is_found_and_nothing_else(case: Case) -> None:
     found = validate_store(broken_store(case[1]))
     assert len({violation.message for violation in found}) == len(starts_of(case))
     assert all(violation.message.startswith(starts_of(case)) for violation in found)
 
 
 # The reference takes a tenth of a second a graph, so each of its graphs has a number of faults.
-@pytest.mark.parametrize("part", range(12))
+@pytest.mark.parametrize("part", range(8))
 def test_the_reference_finds_the_same(part: int) -> None:
-    cases = BROKEN[part::12]
+    cases = BROKEN[part::8]
     store = broken_store(*(case[1] for case in cases))
     found = validate_store(store)
     assert found == by_pyshacl(store)
@@ -305,15 +306,15 @@ def test_what_the_queries_cannot_check_is_refused(shape: str, complaint: str) ->
         list(ShapeReader(turtle).queries())
 
 
-def test_twenty_thousand_nodes_take_little_time() -> None:
+def test_ten_thousand_nodes_take_little_time() -> None:
     lines = [
         f'i:S{n} a hv:Initiative , hv:Project ; dcterms:title "Hanke {n}"@fi ; hv:initiativeKind hvk:project ;'
         f' hv:start "2016"^^xsd:gYear ; hv:end "2017"^^xsd:gYear .\n'
         f'x:f{n} a hv:Funding ; hv:fundedInitiative i:S{n} ; hv:amount {n}.0 ; hv:currency "EUR" ; hv:amountKind hva:other .\n'
-        for n in range(10_000)
+        for n in range(5_000)
     ]
     store = ox.Store()
     store.bulk_load((PREFIXES + "".join(lines)).encode(), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(ID + "g"))
     began = time.perf_counter()
     assert validate_store(store) == []
-    assert time.perf_counter() - began < 5  # about 0.5 s on an idle machine
+    assert time.perf_counter() - began < 5  # about 0.2 s on an idle machine

@@ -463,7 +463,7 @@
     const xs = points.map((point) => point.x), ys = points.map((point) => point.y);
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const { width, height } = byId("map").getBoundingClientRect();
-    const scale = Math.min(1.2, (width - 180) / Math.max(1, right - left), (height - 120) / Math.max(1, bottom - top));
+    const scale = Math.min(2, (width - 180) / Math.max(1, right - left), (height - 120) / Math.max(1, bottom - top));
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
   }
 

@@ -114,7 +114,7 @@ def build(paths: Iterable[Path], store: Path, *, validate: bool = True, progress
 def _load_and_validate(
     generation: Generation, files: list[Path], report: Report, tell: Progress, *, validate: bool
 ) -> None:
-    """Load the files onto the disk and, at the same time, into memory, where the shapes are checked two to three times faster.
+    """Load the files onto the disk and, at the same time, into memory, where the shapes are checked.
 
     Oxigraph releases Python's lock while it loads, so that the two share two cores.
     """

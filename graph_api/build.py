@@ -1,84 +1,43 @@
 """Building a store from documents: read, extract, resolve identity, write triples, load, validate, swap in.
 
-The result is a function of the set of documents: their order, and loading one twice, change nothing.
+The result is a function of the set of documents and of what people decided: their order, and loading one twice, change
+nothing.
 """
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from graph_api.identity.resolver import Mention, Resolver
-from graph_api.store import Generation, load, new_generation
-from graph_api.validation import Violation, validate_store
-from loaders.errors import HankeverkkoError, ReadError, UsageError
-from loaders.extract import extract
-from loaders.iris import ONTOLOGY_GRAPH, SKOS, VOCABULARY_GRAPH, document_graph, entity
-from loaders.kinds.project_list import ProjectList, read_project_list
-from loaders.list_triples import ListWriter
-from loaders.model import Facts, Unread
-from loaders.nquads import GraphLines, iri, literal
-from loaders.resources import list_files, read_text
-from loaders.triples import DocumentWriter, document_key, hv
-from loaders.vocabulary import organisations, scheme
-
-SUFFIXES = (".txt", ".html", ".htm", ".csv", ".csv.gz", ".txt.gz")
-Progress = Callable[[str, int, int], None]
+from graph_api.contacts import change_contacts, read_contacts
+from graph_api.corpus import Corpus, save
+from graph_api.curation.folder import curation_folder, read_curation
+from graph_api.intake import Progress, find_files, silent, take_in
+from graph_api.interpretation import Interpretation, vocabulary_lines, vocabulary_signature
+from graph_api.report import Report
+from graph_api.settings import Settings
+from graph_api.store import Generation, current, load, new_generation
+from graph_api.validation import validate_store
+from loaders.errors import CannotRunError, ReadError
+from loaders.iris import document_graph
+from loaders.kinds.project_list import ProjectList
 
 
-@dataclass(slots=True)
-class Report:
-    """What a build did: documents by kind, what was not understood, files that could not be read, violations."""
-
-    documents: dict[str, int] = field(default_factory=dict)
-    listed_projects: int = 0
-    quads: int = 0
-    unread: dict[str, list[Unread]] = field(default_factory=dict)
-    failed: dict[str, str] = field(default_factory=dict)
-    violations: list[Violation] = field(default_factory=list)
-
-    @property
-    def has_problems(self) -> bool:
-        """Return whether a person has to look at something: a file not loaded, or a graph that breaks its shapes."""
-        return bool(self.failed or self.violations)
-
-
-@dataclass(slots=True)
-class _Loaded:
-    facts: dict[str, Facts] = field(default_factory=dict)
-    lists: dict[str, ProjectList] = field(default_factory=dict)
-
-
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the documents among some files and folders, sorted.
-
-    Raises
-    ------
-    UsageError
-        A path does not exist, or nothing was found.
-    """
-    found: set[Path] = set()
-    for path in paths:
-        if path.is_dir():
-            found |= {file for file in path.rglob("*") if file.is_file() and file.name.lower().endswith(SUFFIXES)}
-        elif path.exists():
-            found.add(path)
-        else:
-            raise UsageError(f"{path}: no such file or folder. Check the path.")
-    if not found:
-        raise UsageError(f"No documents found ({', '.join(SUFFIXES)}). Name files, or folders that hold some.")
-    return sorted(found)
-
-
-def build(paths: Iterable[Path], store: Path, *, validate: bool = True, progress: Progress | None = None) -> Report:
+def build(
+    paths: Iterable[Path],
+    store: Path,
+    *,
+    curation: Path | None = None,
+    validate: bool = True,
+    progress: Progress | None = None,
+) -> Report:
     """Build a store from documents and put it in force.
 
     Parameters
@@ -87,6 +46,8 @@ def build(paths: Iterable[Path], store: Path, *, validate: bool = True, progress
         Documents, or folders of them.
     store : Path
         The folder of the store; what it held is replaced as a whole.
+    curation : Path, optional
+        The folder of what people decided, which is replayed; ``curation`` in the store where none is named.
     validate : bool
         Check the graph against the shapes before it comes into force; violations are reported, not fatal.
     progress : callable, optional
@@ -97,18 +58,60 @@ def build(paths: Iterable[Path], store: Path, *, validate: bool = True, progress
     HankeverkkoError
         Nothing could be loaded, or the store cannot be written.
     """
-    tell = progress or _silent
-    report = Report()
-    loaded = _read_all(find_files(paths), report, tell)
-    if not loaded.facts and not loaded.lists:
-        reasons = " ".join(report.failed.values())
-        raise ReadError(f"None of the files could be loaded. {reasons}")
-    resolver = Resolver(_mentions(loaded))
+    tell = progress or silent
+    report, corpus = Report(), Corpus()
+    decided = read_curation(curation_folder(store, curation))
+    take_in(find_files(paths), corpus, decided.redactor, report, tell)
+    if not len(corpus):
+        raise ReadError(f"None of the files could be loaded. {' '.join(report.failed.values())}")
+    first_seen = _first_seen(store)
     with new_generation(store) as generation, tempfile.TemporaryDirectory(dir=generation.folder) as folder:
-        files = list(_write(loaded, resolver, generation, Path(folder), tell))
+        keep(generation, corpus)
+        meaning = Interpretation(corpus, decided, generation.text)
+        report.lost_reviews = [lost.review for lost in meaning.lost]
+        files = list(_write(meaning, Path(folder), tell))
         _load_and_validate(generation, files, report, tell, validate=validate)
-        _manifest(generation, loaded, report)
+        today = datetime.now(UTC).date()
+        change_contacts(
+            generation.contacts, (), corpus.facts, days=Settings().contact_days, today=today, first_seen=first_seen
+        )
+        write_manifest(generation, meaning, report, {key: meaning.signature(key) for key in corpus})
     return report
+
+
+def keep(generation: Generation, corpus: Corpus, keys: Iterable[str] | None = None) -> None:
+    """Store the texts and facts of documents (all, or some)."""
+    for key in corpus if keys is None else keys:
+        item = corpus[key]
+        generation.keep_text(key, item.text if isinstance(item, ProjectList) else item.source.text)
+        save(item, generation.facts / f"{key}.json")
+
+
+def _first_seen(store: Path) -> dict[tuple[str, str, str, str], str]:
+    """Return when each contact detail of the store in force was first seen: a rebuild prolongs nothing."""
+    try:
+        before = current(store)
+    except CannotRunError:
+        return {}
+    known = read_contacts(before.contacts, datetime.now(UTC).date())
+    return {(c.document, c.person, c.kind, c.value): c.first_seen for c in known}
+
+
+def _write(meaning: Interpretation, folder: Path, tell: Progress) -> Iterator[Path]:
+    yield write_lines(folder / "vocabularies.nq", vocabulary_lines())
+    keys = sorted(meaning.corpus)
+    for done, key in enumerate(keys):
+        tell("writing triples", done, len(keys))
+        yield write_lines(folder / f"{key}.nq", meaning.document_lines(key))
+    yield write_lines(folder / "shared.nq", meaning.shared_lines())
+    tell("writing triples", len(keys), len(keys))
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> Path:
+    """Write N-Quads lines to a file."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
+    return path
 
 
 def _load_and_validate(
@@ -132,135 +135,26 @@ def _load_and_validate(
         tell("loading", 1, 1)
 
 
-def _silent(_what: str, _done: int, _total: int) -> None:
-    """Show no progress."""
-
-
-def _read_all(files: list[Path], report: Report, tell: Progress) -> _Loaded:
-    loaded = _Loaded()
-    for done, file in enumerate(files):
-        tell("reading", done, len(files))
-        try:
-            _read(file, loaded, report)
-        except HankeverkkoError as error:
-            report.failed[str(file)] = str(error)
-    tell("reading", len(files), len(files))
-    return loaded
-
-
-def _read(file: Path, loaded: _Loaded, report: Report) -> None:
-    listed = read_project_list(file) if ".csv" in file.name.lower() else None
-    if listed is not None:
-        if loaded.lists.setdefault(document_key(listed.sha256), listed) is listed:
-            report.documents[listed.kind] = report.documents.get(listed.kind, 0) + 1
-            report.listed_projects += len(listed.projects)
-            _note(report, listed.name, listed.unread)
-        return
-    facts = extract(file)
-    key = document_key(facts.source.sha256)
-    present = loaded.facts.get(key)
-    if present is None:
-        report.documents[facts.source.kind] = report.documents.get(facts.source.kind, 0) + 1
-        _note(report, facts.source.name, facts.unread)
-    if present is None or facts.source.name < present.source.name:
-        loaded.facts[key] = facts
-
-
-def _note(report: Report, name: str, unread: list[Unread]) -> None:
-    if unread:
-        report.unread.setdefault(name, []).extend(unread)
-
-
-def _mentions(loaded: _Loaded) -> Iterator[Mention]:
-    for facts in loaded.facts.values():
-        for organisation in facts.organisations:
-            yield Mention(organisation.name, organisation.business_id)
-            if organisation.part_of:
-                yield Mention(organisation.part_of)
-        for person in facts.persons:
-            if person.organisation:
-                yield Mention(person.organisation)
-        for pilot in facts.pilots:
-            yield from (Mention(host) for host in pilot.hosts)
-    for listed in loaded.lists.values():
-        for project in listed.projects:
-            yield Mention(project.applicant)
-            yield Mention(project.authority)
-
-
-def _write(loaded: _Loaded, resolver: Resolver, generation: Generation, folder: Path, tell: Progress) -> Iterator[Path]:
-    total = len(loaded.facts) + len(loaded.lists)
-    path = folder / "vocabularies.nq"
-    path.write_text("".join(_vocabulary_lines()), "utf-8")
-    yield path
-    for done, (key, facts) in enumerate(sorted(loaded.facts.items())):
-        tell("writing triples", done, total)
-        path = folder / f"{key}.nq"
-        path.write_text("".join(DocumentWriter(facts, resolver).write()), "utf-8")
-        _keep_text(generation, key, facts.source.text)
-        yield path
-    for done, (key, listed) in enumerate(sorted(loaded.lists.items()), len(loaded.facts)):
-        tell("writing triples", done, total)
-        path = folder / f"{key}.nq"
-        path.write_text("".join(ListWriter(listed, resolver).write()), "utf-8")
-        _keep_text(generation, key, listed.text)
-        yield path
-    tell("writing triples", total, total)
-
-
-def _keep_text(generation: Generation, key: str, text: str) -> None:
-    path = generation.texts / f"{key}.txt"
-    # newline="" keeps offsets as they are on every platform; the texts may hold contact details.
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-    path.chmod(0o600)
-
-
-def _vocabulary_lines() -> Iterator[str]:
-    for graph, folder, names in (
-        (ONTOLOGY_GRAPH, (), ["core.ttl"]),
-        (VOCABULARY_GRAPH, ("vocabularies",), list_files("ontology", "vocabularies", suffix=".ttl")),
-    ):
-        for name in names:
-            for triple in ox.parse(read_text("ontology", *folder, name), format=ox.RdfFormat.TURTLE):
-                yield f"{triple.subject} {triple.predicate} {triple.object} {iri(graph)} .\n"
-    yield from _municipal_bodies()
-
-
-def _municipal_bodies() -> Iterator[str]:
-    out = GraphLines(VOCABULARY_GRAPH)
-    for body in organisations().values():
-        if body.notation in scheme("places"):
-            node = iri(body.iri)
-            out.types(node, [SKOS + "Concept"])
-            out.add(node, iri(SKOS + "inScheme"), iri(entity("scheme", "organisations")))
-            out.add(node, iri(SKOS + "notation"), literal(body.notation))
-            out.add(node, hv("organisationType"), iri(entity("organisation-type", "municipality")))
-            out.add(node, hv("locatedIn"), iri(entity("place", body.notation)))
-            for label in body.labels:
-                if label.kind == "preferred":
-                    out.add(node, iri(SKOS + "prefLabel"), literal(label.text, language=label.language))
-    yield from out.lines()
-
-
-def _manifest(generation: Generation, loaded: _Loaded, report: Report) -> None:
+def write_manifest(generation: Generation, meaning: Interpretation, report: Report, signatures: dict[str, str]) -> None:
+    """Write what a generation was made of."""
+    corpus = meaning.corpus
     documents: list[dict[str, Any]] = [
-        {"key": key, "name": facts.source.name, "kind": facts.source.kind, "graph": document_graph(key)}
-        for key, facts in sorted(loaded.facts.items())
+        {
+            "key": key,
+            "name": corpus.name(key),
+            "kind": corpus.kind(key),
+            "graph": document_graph(key),
+            "signature": signatures[key],
+        }
+        for key in sorted(corpus)
     ]
-    documents += [
-        {"key": key, "name": listed.name, "kind": listed.kind, "graph": document_graph(key)}
-        for key, listed in sorted(loaded.lists.items())
-    ]
+    unread = {facts.source.name: facts.unread for facts in corpus.facts.values() if facts.unread}
+    unread |= {listed.name: listed.unread for listed in corpus.lists.values() if listed.unread}
     content = {
         "documents": documents,
-        "listed_projects": report.listed_projects,
+        "vocabularies": vocabulary_signature(),
+        "listed_projects": sum(len(listed.projects) for listed in corpus.lists.values()),
         "quads": report.quads,
-        "unread": {name: [asdict(item) for item in items] for name, items in sorted(report.unread.items())},
+        "unread": {name: [asdict(item) for item in items] for name, items in sorted(unread.items())},
     }
-    (generation.folder / "manifest.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
-def unread_summary(report: Report) -> Counter[str]:
-    """Return how often each reason for not understanding something was given."""
-    return Counter(item.reason for items in report.unread.values() for item in items)
+    generation.write_manifest(content)

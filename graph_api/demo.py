@@ -9,12 +9,14 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
-from graph_api.build import Progress, Report, build
+from graph_api.build import build
 from graph_api.collaboration.index import read_index
 from graph_api.collaboration.network import to_networkx
 from graph_api.collaboration.projection import project
 from graph_api.collaboration.quotes import read_quotes
+from graph_api.intake import Progress
 from graph_api.maps.page import write_map
+from graph_api.report import Report
 from graph_api.store import open_graph
 from loaders.errors import UsageError
 from loaders.iris import HV

@@ -16,8 +16,14 @@ class Settings(BaseSettings):
     ----------
     store : Path
         The folder of the store (HANKEVERKKO_STORE).
+    curation : Path or None
+        The folder of what people decided (HANKEVERKKO_CURATION); ``None`` is ``curation`` in the store.
+    contact_days : int
+        How long contact details of people are kept, in days (HANKEVERKKO_CONTACT_DAYS).
     """
 
     model_config = SettingsConfigDict(env_prefix="HANKEVERKKO_", frozen=True)
 
     store: Path = Field(default_factory=lambda: user_data_path("hankeverkko") / "store")
+    curation: Path | None = None
+    contact_days: int = Field(default=730, ge=1)

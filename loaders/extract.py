@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,15 +15,23 @@ from loaders.readers import read_document
 from loaders.text import Text
 
 
-def extract(path: Path) -> Facts:
-    """Return the facts of a text or HTML document.
+def extract(path: Path, redact: Callable[[str], str] | None = None) -> Facts:
+    """Return the facts of a document.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    redact : callable, optional
+        Blanks what must not be read (people who are to be forgotten); it returns a text of the same length.
 
     Raises
     ------
     loaders.errors.ReadError
         The file cannot be read as text.
     """
-    return extract_source(read_document(path))
+    source = read_document(path)
+    return extract_source(replace(source, text=redact(source.text)) if redact else source)
 
 
 def extract_source(source: Source) -> Facts:

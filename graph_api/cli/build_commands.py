@@ -18,7 +18,7 @@ from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progres
 from loaders.errors import HankeverkkoError, UsageError
 
 if TYPE_CHECKING:
-    from graph_api.build import Report
+    from graph_api.report import Report
 
 
 class RecordFormat(StrEnum):
@@ -57,7 +57,7 @@ def build_command(
 
 def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
     """Print what a build did."""
-    from graph_api.build import unread_summary
+    from graph_api.report import unread_summary
 
     if OPTIONS.as_json:
         print_json(_report_data(report, store))
@@ -104,7 +104,7 @@ def extract_command(
     ] = False,
 ) -> None:
     """Print the facts found in documents, without building anything."""
-    from graph_api.build import find_files
+    from graph_api.intake import find_files
     from loaders.extract import extract
     from loaders.record import record
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph_api.build import Report, build
+from graph_api.build import build
+from graph_api.report import Report
 from graph_api.store import Generation, canonical_nquads, current, open_graph
 from graph_api.validation import validate_store
 from loaders.errors import ReadError, UsageError

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph_api.cli.options import StoreOption, store_path
+from graph_api.cli.options import CurationOption, MinConfidence, StoreOption, curation_path, store_path
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progress, say, warn
 from loaders.errors import HankeverkkoError, UsageError
 
@@ -43,13 +43,14 @@ def build_command(
         bool, typer.Option("--validate/--no-validate", help="Check the graph against the shapes.")
     ] = True,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List all that was not understood.")] = False,
+    curation: CurationOption = None,
 ) -> None:
     """Build a store from documents; what the store held is replaced as a whole."""
     from graph_api.build import build
 
     folder = store_path(store)
     with progress() as tell:
-        report = build(paths, folder, validate=validate, progress=tell)
+        report = build(paths, folder, curation=curation_path(curation), validate=validate, progress=tell)
     print_report(report, folder, verbose=verbose)
     if report.has_problems:
         raise typer.Exit(1)
@@ -57,6 +58,7 @@ def build_command(
 
 def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
     """Print what a build did."""
+    from graph_api.cli.change_commands import print_lost
     from graph_api.report import unread_summary
 
     if OPTIONS.as_json:
@@ -73,6 +75,7 @@ def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
         for name, items in sorted(report.unread.items()):
             for item in items:
                 say(f"  {name}:{item.line}: {item.reason}: {item.text}")
+    print_lost(report)
     for message in report.failed.values():
         fail(f"Not loaded: {message}")
     for violation in report.violations[:10]:
@@ -102,17 +105,23 @@ def extract_command(
     evidence: Annotated[
         bool, typer.Option("--evidence", help="Print the quote and offsets of each organisation.")
     ] = False,
+    min_confidence: MinConfidence = None,
+    store: StoreOption = None,
+    curation: CurationOption = None,
 ) -> None:
     """Print the facts found in documents, without building anything."""
+    from graph_api.curation.folder import curation_folder, read_curation
     from graph_api.intake import find_files
     from loaders.extract import extract
     from loaders.record import record
+    from loaders.threshold import at_least
 
+    redact = read_curation(curation_folder(store_path(store), curation_path(curation))).redactor.redact
     records: list[dict[str, Any]] = []
     failures = 0
     for path in find_files(paths):
         try:
-            found = record(extract(path), contacts=contacts, evidence=evidence)
+            found = record(at_least(extract(path, redact), min_confidence or 0.0), contacts=contacts, evidence=evidence)
         except HankeverkkoError as error:
             fail(f"Not read: {error}")
             failures += 1

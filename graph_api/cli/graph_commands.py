@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from graph_api.cli.options import StoreOption, store_path
+from graph_api.cli.options import MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, say
+from graph_api.confidence import open_confident
 from graph_api.queries import run_query
 from graph_api.query_catalogue import catalogue
 from graph_api.query_results import plain_rows, table_format, write_table
@@ -28,6 +29,7 @@ def query_command(
     name: Annotated[str | None, typer.Argument(help="The query's name; without one, all are listed.")] = None,
     arguments: Annotated[list[str] | None, typer.Argument(help="Its parameters: key=value.")] = None,
     form: Annotated[str, typer.Option("--format", "-f", help="table, csv, json or turtle.")] = "table",
+    min_confidence: MinConfidence = None,
     store: StoreOption = None,
 ) -> None:
     """Run a named query: hankeverkko query partners-of-organisation organisation="Lapin yliopisto"."""
@@ -35,7 +37,7 @@ def query_command(
         _list_queries()
         return
     chosen = table_format("json" if OPTIONS.as_json else form)
-    table = run_query(open_graph(store_path(store)), name, _pairs(arguments or []))
+    table = run_query(open_confident(store_path(store), min_confidence), name, _pairs(arguments or []))
     if chosen == "table":
         print_table("", list(table.columns), plain_rows(table))
         say(f"{len(table.rows)} rows.")
@@ -83,11 +85,11 @@ def validate_command(store: StoreOption = None) -> None:
         raise typer.Exit(1)
 
 
-def stats_command(store: StoreOption = None) -> None:
+def stats_command(min_confidence: MinConfidence = None, store: StoreOption = None) -> None:
     """Print what a store holds: counts by class, and the documents by kind."""
     folder = store_path(store)
     manifest = current(folder).manifest()
-    counts = plain_rows(run_query(open_graph(folder), "counts", {}))
+    counts = plain_rows(run_query(open_confident(folder, min_confidence), "counts", {}))
     kinds: dict[str, int] = {}
     for document in manifest["documents"]:
         kinds[document["kind"]] = kinds.get(document["kind"], 0) + 1

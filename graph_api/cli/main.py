@@ -12,7 +12,14 @@ from typing import Annotated
 
 import typer
 
-from graph_api.cli import build_commands, graph_commands, network_commands
+from graph_api.cli import (
+    build_commands,
+    change_commands,
+    graph_commands,
+    network_commands,
+    people_commands,
+    review_commands,
+)
 from graph_api.cli.output import OPTIONS, fail, print_json
 from loaders.errors import HankeverkkoError
 
@@ -36,6 +43,9 @@ def common(
 
 
 build_commands.register(app)
+change_commands.register(app)
+review_commands.register(app)
+people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)
 

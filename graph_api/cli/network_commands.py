@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph_api.cli.options import StoreOption, store_path
+from graph_api.cli.options import MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, print_json, print_table, say
-from graph_api.store import open_graph
+from graph_api.confidence import open_confident
 from loaders.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyoxigraph as ox
 
     from graph_api.collaboration.tables import Projection
 
@@ -46,7 +47,7 @@ def _period(text: str | None) -> tuple[int | None, int | None] | None:
 
 
 def _projection(
-    store: Path | None,
+    store: ox.Store,
     weighting: str,
     period: str | None,
     kinds: list[str] | None,
@@ -61,7 +62,7 @@ def _projection(
     if weighting not in {"count", "newman"}:
         raise UsageError(f"{weighting!r} is not a weighting. Choose count or newman.")
     return project(
-        read_index(open_graph(store_path(store))),
+        read_index(store),
         weighting="newman" if weighting == "newman" else "count",
         period=_period(period),
         kinds=kinds or None,
@@ -82,6 +83,7 @@ def network_command(
     fold_units: Fold = False,
     minimum: Minimum = 0.0,
     top: Annotated[int, typer.Option("--top", help="How many of the closest pairs to print.")] = 15,
+    min_confidence: MinConfidence = None,
     store: StoreOption = None,
 ) -> None:
     """Project the collaboration network of organisations; print its closest pairs, write it to a file."""
@@ -89,7 +91,8 @@ def network_command(
     from graph_api.collaboration.network import to_networkx
     from graph_api.demo import closest
 
-    graph = to_networkx(_projection(store, weighting, period, kind, role, fold_units, minimum))
+    opened = open_confident(store_path(store), min_confidence)
+    graph = to_networkx(_projection(opened, weighting, period, kind, role, fold_units, minimum))
     if output is not None:
         write_network(graph, output)
     if OPTIONS.as_json:
@@ -126,6 +129,7 @@ def map_command(
     role: Roles = None,
     fold_units: Fold = False,
     minimum: Minimum = 0.0,
+    min_confidence: MinConfidence = None,
     store: StoreOption = None,
 ) -> None:
     """Write an interactive map of the network: one HTML file that works offline."""
@@ -133,11 +137,10 @@ def map_command(
     from graph_api.collaboration.quotes import read_quotes
     from graph_api.maps.page import write_map
 
-    projection = _projection(store, weighting, period, kind, role, fold_units, minimum)
+    opened = open_confident(store_path(store), min_confidence)
+    projection = _projection(opened, weighting, period, kind, role, fold_units, minimum)
     graph = to_networkx(projection)
-    write_map(
-        graph, output, title=title, language=language, quotes=read_quotes(open_graph(store_path(store)), projection)
-    )
+    write_map(graph, output, title=title, language=language, quotes=read_quotes(opened, projection))
     if OPTIONS.as_json:
         print_json({"map": str(output), **_summary(graph)})
     else:

@@ -20,3 +20,23 @@ StoreOption = Annotated[
 def store_path(named: Path | None) -> Path:
     """Return the store that was named, else the one of the settings."""
     return named if named is not None else Settings().store
+
+
+CurationOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--curation",
+        envvar="HANKEVERKKO_CURATION",
+        help="The folder of what people decided.",
+        show_default="curation in the store",
+    ),
+]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out what is less certain (0-1)."),
+]
+
+
+def curation_path(named: Path | None) -> Path | None:
+    """Return the curation folder that was named, else the one of the settings; ``None`` is the store's own."""
+    return named if named is not None else Settings().curation

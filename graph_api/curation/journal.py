@@ -67,6 +67,8 @@ def append_journal(path: Path, columns: Sequence[str], rows: Sequence[Mapping[st
     CannotRunError
         The file cannot be written.
     """
+    if not rows and path.exists():
+        return
     lines = ["\t".join(escape(row[column]) for column in columns) + "\n" for row in rows]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,6 +85,14 @@ def append_journal(path: Path, columns: Sequence[str], rows: Sequence[Mapping[st
         raise CannotRunError(
             f"{path}: cannot be written ({error.strerror}). Name another folder with --curation."
         ) from error
+
+
+def rewrite_journal(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+    """Put other lines in the place of all lines of a journal, at once."""
+    draft = path.with_name(path.name + ".draft")
+    draft.unlink(missing_ok=True)
+    append_journal(draft, columns, rows)
+    draft.replace(path)
 
 
 def _ends_with_newline(path: Path) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from graph_api.curation.claims import KINDS
-from graph_api.curation.journal import append_journal, read_journal
+from graph_api.curation.journal import append_journal, read_journal, rewrite_journal
 from loaders.errors import ReadError
 
 FILE = "reviews.tsv"
@@ -74,3 +74,14 @@ def append_reviews(folder: Path, reviews: Iterable[Review]) -> None:
     """Add reviews to the journal."""
     rows = [{name: str(value) for name, value in asdict(review).items()} for review in reviews]
     append_journal(folder / FILE, COLUMNS, rows)
+
+
+def erase_reviews(folder: Path, person: str) -> None:
+    """Rewrite the journal without the lines that name a person who is to be forgotten.
+
+    The one case in which lines leave the journal; where it is under version control, its history keeps them.
+    """
+    rows = read_journal(folder / FILE, COLUMNS)
+    kept = [row for row in rows if not any(person.casefold() in cell.casefold() for cell in row.values())]
+    if len(kept) != len(rows):
+        rewrite_journal(folder / FILE, COLUMNS, kept)

@@ -77,7 +77,8 @@ def read_prose(
     for name, value in dates_in_prose(document.text, regions):
         _contradict(document, name, value)
     title = document.facts.initiative.title
-    for related in related_initiatives(document.text, regions, title.text if title else ""):
+    own = title.text if title else ""
+    for related in related_initiatives(document.text, regions, own, document.facts.initiative.kind):
         document.collect.related(related)
 
 

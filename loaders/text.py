@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.calibration import calibrated
 from loaders.language.contacts import beside_contacts, holds_contact
 from loaders.model import Evidence, Span, Standing
 
@@ -76,7 +77,7 @@ class Text:
             span=quote,
             surface=" ".join(self.text[span.start : span.end].split()),
             rule=rule,
-            confidence=confidence,
+            confidence=calibrated(rule, confidence),
             standing=standing,
         )
 

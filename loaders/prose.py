@@ -28,7 +28,7 @@ from loaders.recognise.pilots import (
 from loaders.recognise.places import places_in_prose
 from loaders.recognise.related import related_initiatives
 from loaders.recognise.repairs import repaired_units
-from loaders.recognise.roles import guess_role
+from loaders.recognise.roles import guess_role, share_in_lists
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = re.compile(
@@ -115,13 +115,34 @@ def _organisation_of_domain(document: Document, email: str) -> str | None:
 
 
 def _add_organisations(document: Document, regions: list[Span], lead_role: str, listed: list[Span]) -> None:
-    for mention in document.mentions:
-        if not any(region.contains(mention.span) for region in regions) or any(
-            s.contains(mention.span) for s in listed
-        ):
-            continue
-        guess = guess_role(document.text, mention, lead_role)
+    named = [
+        m
+        for m in document.mentions
+        if any(region.contains(m.span) for region in regions) and not any(s.contains(m.span) for s in listed)
+    ]
+    guesses = share_in_lists(document.text.text, named, [guess_role(document.text, m, lead_role) for m in named])
+    for mention, guess in zip(named, guesses, strict=True):
         document.add_mention(mention, guess.role, guess.rule, guess.confidence)
+    _share_with_owners(document)
+
+
+_LEADS = frozenset({"applicant", "host"})
+
+
+def _share_with_owners(document: Document) -> None:
+    """Let a unit that takes part lead where its owner leads, and an owner that only its unit's name names take part.
+
+    "Ylä-Savon ammattiopiston lehtorit kiertävät" on a page of its joint authority: the applicant is at work. "Arvioinnin
+    tekee Turun yliopiston Porin yksikkö": the university evaluates.
+    """
+    for unit in document.facts.organisations:
+        owner = document.collect.find(unit.part_of) if unit.part_of else None
+        if owner is None or owner is unit or any(e.standing is Standing.ASSERTED for e in unit.evidence):
+            continue
+        if owner.role in _LEADS and unit.role == "partner":
+            unit.role = owner.role
+        elif owner.role == "mentioned" and unit.role != "funder":
+            owner.role = unit.role
 
 
 def _opening_subject(document: Document, regions: list[Span]) -> None:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
+from loaders.authority import type_of_name
 from loaders.document import Document
 from loaders.labels import Field
 from loaders.language.dates import find_period, parse_date
 from loaders.language.money import find_amounts, parse_amount
 from loaders.language.people import NAME, is_given_name, normalise_name
 from loaders.model import Money, Named, Person, Span, Standing
-from loaders.authority import type_of_name
 from loaders.recognise.contact_lines import contact_lines
 from loaders.recognise.money import kind_of, money_in, plain
 from loaders.recognise.organisations import find_organisations

@@ -57,10 +57,10 @@ def _divide(text: Text) -> tuple[list[Line], dict[str, list[Line]]]:
     sections: dict[str, list[Line]] = {}
     current = header
     for line in text.lines:
-        name = heading(line)
+        name = heading(line, "card")
         if name is not None:
             current = sections.setdefault(name, [])
-        else:
+        elif heading(line) is None:
             current.append(line)
     return header, sections
 

@@ -17,6 +17,7 @@ from loaders.authority import LEGAL_FORM, find_body, name_key, nominative_head, 
 from loaders.gazetteer import Hit, gazetteer, web_spans
 from loaders.language.inflection import genitive_of, head_noun
 from loaders.model import Span
+from loaders.recognise.foreign_names import foreign_names
 from loaders.vocabulary import organisations, owner_name, scheme
 
 _TOKEN = re.compile(r"[ \u00a0]{1,2}([^\W\d_][\w’'-]*(?:&\w+)?|&)")
@@ -77,6 +78,7 @@ def find_organisations(text: str, hits: list[Hit] | None = None, *, weak_heads: 
     mentions += [unit for unit in _units(text, hits) if weak_heads or not has_weak_head(unit.name)]
     mentions += _with_legal_form(text, hits)
     mentions += _noted_by_size(text)
+    mentions += _with_foreign_head(text)
     proper = _proper_with_head(text, [m.span for m in mentions])
     mentions += [mention for mention in proper if not has_weak_head(mention.name)]
     return _settle(mentions)
@@ -304,6 +306,17 @@ def _noted_by_size(text: str) -> Iterator[Mention]:
         yield Mention(span, name, "enterprise-size-note", 0.85, types.get(match.group(2), "company"))
 
 
+def _with_foreign_head(text: str) -> Iterator[Mention]:
+    """Yield the names that a Swedish or English head noun marks: "Example Nature Foundation"."""
+    for found in foreign_names(text):
+        body = find_body(found.name)
+        if body is not None:
+            yield known_mention(body.notation, found.span)
+        else:
+            yield Mention(found.span, found.name, "foreign-head-noun", 0.78, found.type)
+
+
+_LEGAL_AFTER = re.compile(r"[ ](?:ry|rf|sr|Oy|oy|Ab)(?![\w:-])")
 _PROPER = re.compile(r"(?<![\w-])([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäö]+)?n)[ ]([A-Za-zÅÄÖåäö][\w-]+)(?![\w-])")
 
 
@@ -316,7 +329,9 @@ def _proper_with_head(text: str, taken: list[Span]) -> Iterator[Mention]:
             continue
         if match.group(1).casefold() in _NOT_NAMES or (word[0].islower() and _starts_sentence(text, match.start())):
             continue
-        name = f"{match.group(1)} {nominative}"
+        legal = _LEGAL_AFTER.match(text, match.end()) if nominative == word else None
+        span = Span(match.start(), legal.end() if legal else match.end())
+        name = f"{match.group(1)} {nominative}{legal.group() if legal else ''}"
         body = find_body(name)
         if body is not None:
             yield known_mention(body.notation, span)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 # Every repetition is bounded, so that no text, however odd, takes more than linear time.
 _B = r"\s{0,3}"
-_AT = rf"(?:@|{_B}[(\[]{_B}(?:at|ät|a|miukumauku|kissanhäntä){_B}[)\]]{_B}|\s{{1,3}}(?:at|ät)\s{{1,3}}(?=[\w-]{{1,63}}\.fi\b))"
+_AT = rf"(?:[ ]?@[ ]?|{_B}[(\[]{_B}(?:at|ät|a|miukumauku|kissanhäntä){_B}[)\]]{_B}|\s{{1,3}}(?:at|ät)\s{{1,3}}(?=[\w-]{{1,63}}\.fi\b))"
 _DOT = rf"(?:\.|{_B}[(\[]{_B}(?:dot|piste|punkt){_B}[)\]]{_B})"
 EMAIL = re.compile(rf"\b[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,8}}", re.IGNORECASE)
 _GAP = r"[ \t\u00a0\u2009\u202f–-]"

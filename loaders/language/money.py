@@ -12,11 +12,11 @@ from loaders.model import Span
 _BLANK = r"[ \u00a0\u202f\u2009]"
 # Thousands apart by a blank, a point or (in English) a comma; decimals after a comma, or after a point before a scale.
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?!\d)|(?:\d{{1,3}}(?:{_BLANK}\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{1,4}}|\d{{1,15}})(?:,\d{{1,2}})?)"
-_UNIT = r"(?:€|eur(?:o|oa|on|ot|oja|ojen|olla|osta|olle)?\b)"
+_UNIT = r"(?:€|eur(?:o|oa|on|ot|oja|ojen|olla|osta|olle)?\b|e(?![\w:-]|\.\w)|,-(?!\d))"
 _SCALES = {"m": Decimal(1_000_000), "t": Decimal(1_000), "k": Decimal(1_000)}
 _MILLIONS = r"(?:milj(?:oonaa|oonan|oner|on|\.)?|mn\b|million(?:er|s)?\b)"
-_SCALE = rf"(?:{_MILLIONS}|M(?={_BLANK}?(?:€|EUR\b))|tuhatta|tusen|thousand|t(?={_BLANK}?(?:€|EUR\b))|k(?={_BLANK}?(?:€|EUR\b)))"
-_AFTER = rf"(?:{_MILLIONS}|(?:M|k)(?![\w€])|thousand\b|tuhatta\b|tusen\b)"
+_SCALE = rf"(?:{_MILLIONS}|M(?={_BLANK}?(?:€|EUR\b))|tuha(?:tta|nnen|nnella|nnesta)|tusen|thousand|t(?={_BLANK}?(?:€|EUR\b))|k(?={_BLANK}?(?:€|EUR\b)))"
+_AFTER = rf"(?:{_MILLIONS}|(?:M|k)(?![\w€])|thousand\b|tuha(?:tta|nnen|nnella)\b|tusen\b)"
 _SCALED = r"\d{1,4}[.,]\d{1,3}"
 # "40 000-50 000 €" is a range, not an amount; its tail "000 €" must not be read as one.
 _NOT_INSIDE = "".join(rf"(?<!-\d{{{digits}}}{_BLANK})" for digits in (1, 2, 3))

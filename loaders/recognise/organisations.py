@@ -25,7 +25,7 @@ _CONNECTIVES = {"ja", "sekä", "&", "och", "and"}
 _CAPITAL = r"[A-ZÅÄÖÉ0-9][\w&’'-]*(?:\.\w[\w-]*)?"  # one way to read each word, lest many words take for ever
 _LEGAL = r"(?:Oyj|Oy Ab|Oy Ltd|Oy|OY|Ab|AB|ry|r\.y\.|rf|r\.f\.|sr|Ltd|Ky|osk)"
 _COMPANY = re.compile(
-    rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?!{_LEGAL}(?::\w+)?[ ](?:ja|sekä|och|and)[ ])(?:{_CAPITAL}|ja|&|och|and|of)){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
+    rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?!{_LEGAL}(?::\w+)?[ ](?:ja|sekä|och|and)[ ])(?:{_CAPITAL}|ja|&|och|and|of|(?:i|på|för|av|vid)(?=[ ][A-ZÅÄÖ]))){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
     re.MULTILINE,
 )
 _LOCATIVE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi)$")
@@ -75,6 +75,7 @@ def find_organisations(text: str, hits: list[Hit] | None = None, *, weak_heads: 
     hits = gazetteer().find(text) if hits is None else hits
     mentions = list(_known(text, hits))
     mentions += _coordinated(text, hits)
+    mentions += _hanging(text)
     mentions += [unit for unit in _units(text, hits) if weak_heads or not has_weak_head(unit.name)]
     mentions += _with_legal_form(text, hits)
     mentions += _noted_by_size(text)
@@ -226,31 +227,62 @@ def _municipal_owner(place: str, kind: str) -> str | None:
 
 
 def _coordinated(text: str, hits: list[Hit]) -> Iterator[Mention]:
-    """Yield the bodies in "Lapin ja Seinäjoen ammattikorkeakoulut": one plural head, several places."""
+    """Yield the bodies in "Kiteen, Tohmajärven ja Rääkkylän seurakunnat": one plural head, several places."""
     places = [hit for hit in hits if hit.kind == "place" and is_genitive(text, hit.span)]
-    for first, last in pairwise(places):
-        between = text[first.span.end : last.span.start]
-        if between.strip() not in {"ja", "sekä"}:
-            continue
-        match = _TOKEN.match(text, last.span.end)
+    for run in _runs(text, places):
+        match = _TOKEN.match(text, run[-1].span.end)
         head = _singular(match.group(1)) if match else None
         if match is None or head is None:
             continue
-        for place in (first, last):
-            name = f"{text[place.span.start : place.span.end]} {head}"
-            body = find_body(name)
-            span = Span(place.span.start, match.end() if place is last else place.span.end)
+        for place in run:
+            span = Span(place.span.start, match.end() if place is run[-1] else place.span.end)
+            yield _of_place(f"{text[place.span.start : place.span.end]} {head}", place, span)
+
+
+def _runs(text: str, places: list[Hit]) -> Iterator[list[Hit]]:
+    """Yield the runs of places that commas and one conjunction join: "A:n, B:n ja C:n"."""
+    run: list[Hit] = []
+    for first, last in pairwise(places):
+        between = text[first.span.end : last.span.start]
+        run = [*run, last] if run and run[-1] is first else [first, last]
+        if between.strip() in {"ja", "sekä", "och"}:
+            yield run
+            run = []
+        elif between.strip() != ",":
+            run = []
+
+
+def _of_place(name: str, place: Hit, span: Span) -> Mention:
+    body = find_body(name)
+    if body is not None:
+        return known_mention(body.notation, span, "coordinated-names", 0.9)
+    kind = type_of_name(name)
+    return Mention(span, name, "coordinated-names", 0.89, kind, owner=_municipal_owner(place.notation, kind))
+
+
+_HANGING = re.compile(
+    r"(?<![\w-])([A-ZÅÄÖ][\w]*)-(?:, ([A-ZÅÄÖ][\w]*)-)?[ ](?:ja|sekä)[ ]([A-ZÅÄÖ][\w]*)-([a-zåäö][\w]{6,})(?![\w-])"
+)
+
+
+def _hanging(text: str) -> Iterator[Mention]:
+    """Yield the bodies in "Karelia- ja LAB-ammattikorkeakoulut": one plural head, several names with a hyphen."""
+    for match in _HANGING.finditer(text):
+        head = _singular(match.group(4))
+        for group in (1, 2, 3) if head else ():
+            body = find_body(f"{match.group(group)}-{head}") if match.group(group) else None
             if body is not None:
-                yield known_mention(body.notation, span, "coordinated-names", 0.9)
-            else:
-                yield Mention(span, name, "coordinated-names", 0.75, type_of_name(name))
+                end = match.end() if group == 3 else match.end(group)
+                yield known_mention(body.notation, Span(match.start(group), end), "coordinated-names", 0.9)
 
 
 _PLURAL = re.compile(r"(?:t|jen|ien|issa|issä|ille|ista|istä|ihin|illa|illä)$")
 
 
 def _singular(word: str) -> str | None:
-    stem, count = _PLURAL.subn("", word)
+    """Return the nominative singular of a head noun in the plural: "seurakuntien" → "seurakunta"."""
+    plural = nominative_head(word)
+    stem, count = _PLURAL.subn("", plural if plural and plural.endswith("t") else word)
     return nominative_head(stem + "n") if count else None
 
 

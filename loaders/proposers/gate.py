@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from loaders.authority import find_body, name_key, type_of_name
 from loaders.collect import ROLE_STRENGTH, make, same_person
 from loaders.document import Document
+from loaders.gazetteer import web_spans
 from loaders.language.contacts import MASK, holds_contact, mask_contacts
 from loaders.language.people import NAME, is_job_title
 from loaders.model import (
     Evidence,
+    Facts,
     Money,
     Named,
     Person,
@@ -32,6 +34,7 @@ from loaders.proposers.support import (
     preferred_name,
 )
 from loaders.recognise.money import kind_of, plain
+from loaders.recognise.organisations import is_class_of_bodies
 from loaders.text import MAX_QUOTE
 from loaders.vocabulary import owner_name, scheme
 
@@ -77,6 +80,7 @@ class Gate:
         self._outcome = outcome
         self._masked = mask_contacts(document.text.text)
         self._read = list(_read_mentions(document))
+        self._names = set(_read_names(document.facts))
         self._add: Mapping[str, Callable[[_Checked], bool]] = {
             "organisation": self._organisation,
             "person": self._person,
@@ -142,7 +146,8 @@ class Gate:
         if checked.proposal.kind not in MENTIONS:
             return False
         if checked.proposal.is_alone:
-            return any(checked.mention.overlaps(read) for read in self._read)
+            overlapped = any(checked.mention.overlaps(read) for read in self._read)
+            return overlapped or name_key(checked.proposal.value) in self._names
         longer = [read for read in self._read if checked.mention.contains(read) and checked.mention != read]
         return any(checked.mention.overlaps(read) and read not in longer for read in self._read)
 
@@ -158,6 +163,8 @@ class Gate:
 
     def _organisation(self, checked: _Checked) -> bool:
         said = checked.proposal
+        if web_spans(said.value) or is_class_of_bodies(said.value.rpartition(" ")[2]):
+            raise Rejected(NO_NAME)  # "www.kunta.fi", "Pohjois-Savon kunnat"
         body = find_body(said.value)
         name = body.name if body else said.value
         found = make(
@@ -277,3 +284,14 @@ def _read_mentions(document: Document) -> Iterator[Span]:
         surface = find_quote(text, found.surface, found.span)
         if surface is not None and surface.end > surface.start:
             yield surface
+
+
+def _read_names(facts: Facts) -> Iterator[str]:
+    """Yield the keys of all names that rules have read, of whatever kind."""
+    names = [value.text for value in (facts.initiative.title, facts.initiative.code) if value is not None]
+    names += [organisation.name for organisation in facts.organisations]
+    names += [person.name for person in facts.persons]
+    names += [named.name for named in [*facts.places, *facts.methods, *facts.programmes]]
+    names += [related.title for related in facts.related]
+    names += [pilot.title for pilot in facts.pilots]
+    yield from map(name_key, names)

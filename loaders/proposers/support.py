@@ -16,6 +16,7 @@ from loaders.model import Span
 from loaders.vocabulary import scheme
 
 MAX_WORDS = 60
+CAPITALISED = frozenset({"organisation", "person", "place"})
 _SCHEMES = {"place": "places", "method": "methods", "programme": "programmes"}
 
 
@@ -35,14 +36,19 @@ def find_quote(text: str, quote: str, window: Span) -> Span | None:
     return Span(found.start(), found.end()) if found else None
 
 
-def find_words(words: str, quote: str) -> Span | None:
-    """Return where words stand in a quote as whole words, in any case; blanks may differ."""
+def find_words(words: str, quote: str, *, capital: bool = False) -> Span | None:
+    """Return where words stand in a quote as whole words, in any case; blanks may differ.
+
+    With `capital` only where they begin with a capital or a digit, as a name does.
+    """
     parts = words.split()
     if not parts or len(parts) > MAX_WORDS:
         return None
     middle = r"\s+".join(map(re.escape, parts))
-    found = re.search(rf"(?<!\w){middle}(?!\w)", quote, re.IGNORECASE)
-    return Span(found.start(), found.end()) if found else None
+    for found in re.finditer(rf"(?<!\w){middle}(?!\w)", quote, re.IGNORECASE):
+        if not capital or not found.group()[0].islower():
+            return Span(found.start(), found.end())
+    return None
 
 
 def find_name(name: str, kind: str, quote: str) -> Span | None:
@@ -57,9 +63,9 @@ def find_name(name: str, kind: str, quote: str) -> Span | None:
     quote : str
         A piece of the text.
     """
-    return (
-        find_words(name, quote) or _first(find_words(form, quote) for form in _forms(name)) or _known(name, kind, quote)
-    )
+    capital = kind in CAPITALISED and not name[:1].islower()
+    spelled = (find_words(form, quote, capital=capital) for form in (name, *_forms(name)))
+    return _first(spelled) or _known(name, kind, quote)
 
 
 def _first(found: Iterable[Span | None]) -> Span | None:

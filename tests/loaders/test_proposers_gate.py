@@ -69,6 +69,16 @@ def test_what_rules_read_is_not_overridden(given: tuple[str, ...]) -> None:
     assert facts == before
 
 
+def test_an_organisation_that_rules_read_elsewhere_keeps_its_role() -> None:
+    """Rules do not take a name without its legal form for one; a proposer may, and it is the same organisation."""
+    text = TEXT + "Lopuksi Testaus järjesti juhlat.\n"
+    facts = read(("organisation", "Testaus", "Lopuksi Testaus järjesti", "funder"), text=text)
+    assert (facts.proposed[0].known, facts.proposed[0].accepted) == (1, [])
+    (found,) = [o for o in facts.organisations if o.name.startswith("Testaus")]
+    assert found.role == "applicant"
+    assert all(e.rule != "llm:kiinteä/1" for e in found.evidence)
+
+
 @pytest.mark.parametrize(
     ("given", "reason"),
     [

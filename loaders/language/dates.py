@@ -66,18 +66,6 @@ def parse_date(text: str) -> str | None:
     return found.group(1) if found else None
 
 
-def find_dates(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield the dates in a text, each by itself, as ISO 8601 with where it stands.
-
-    >>> [date for date, _ in find_dates("1.9.2015 ja toukokuussa 2016")]
-    ['2015-09-01', '2016-05']
-    """
-    for match in re.finditer(rf"(?<!\d)(?:{_POINT})(?!\d)", text, re.IGNORECASE):
-        found = parse_date(match.group())
-        if found:
-            yield found, Span(match.start(), match.end())
-
-
 def _month_number(text: str) -> int:
     folded = text.casefold()
     return next(n for n, stems in enumerate(_MONTH_STEMS, 1) if folded.startswith(stems))
@@ -149,6 +137,18 @@ def find_periods(text: str, offset: int = 0) -> Iterator[Period]:
 def find_period(text: str, offset: int = 0) -> Period | None:
     """Return the first period in a text, or ``None``."""
     return next(find_periods(text, offset), None)
+
+
+def find_dates(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield the dates in a text, each by itself, as ISO 8601 with where it stands.
+
+    >>> [date for date, _ in find_dates("1.9.2015 ja toukokuussa 2016")]
+    ['2015-09-01', '2016-05']
+    """
+    for match in re.finditer(rf"(?<!\d)(?:{_POINT})(?!\d)", text, re.IGNORECASE):
+        found = parse_date(match.group())
+        if found:
+            yield found, Span(match.start(), match.end())
 
 
 def _reversed(start: str | None, end: str | None) -> bool:

@@ -165,7 +165,8 @@ class DocumentWriter:
         add(node, hv("endOffset"), integer_literal(found.span.end))
         add(node, iri(PROV + "wasDerivedFrom"), self.document)
         add(node, hv("confidence"), decimal_literal(str(found.confidence)))
-        add(node, hv("extractedBy"), literal(f"{found.rule}/{self.facts.source.kind.rpartition('/')[2]}"))
+        version = self.facts.source.kind.rpartition("/")[2]
+        add(node, hv("extractedBy"), literal(found.rule if found.is_proposed else f"{found.rule}/{version}"))
         add(node, hv("standing"), literal(str(found.standing)))
 
     def _organisation(self, found: Organisation) -> None:
@@ -240,6 +241,8 @@ class DocumentWriter:
         self._state(node, hv("fundedInitiative"), self.initiative, found.evidence, node)
         self._state(node, hv("amount"), decimal_literal(found.amount), found.evidence, node)
         funders = [o for o in self.facts.organisations if o.role == "funder"]
+        # A proposed funder takes nothing away from the one that was read.
+        funders = [o for o in funders if not o.evidence[0].is_proposed] or funders
         if len(funders) == 1 and found.kind in {"granted-eu-state", "realised-eu-state", "eu-share"}:
             self._state(node, hv("funder"), iri(self._entities[funders[0].name].iri), funders[0].evidence[0], node)
 

@@ -38,6 +38,17 @@ def without_contacts(text: str) -> str:
     return text
 
 
+MASK = "█"
+
+
+def mask_contacts(text: str) -> str:
+    """Return a text of the same length with each e-mail address and telephone number in it covered: "█████ ███"."""
+    while holds_contact(text):
+        for pattern in (EMAIL, PHONE):
+            text = pattern.sub(lambda found: re.sub(r"\S", MASK, found.group()), text)
+    return text
+
+
 def beside_contacts(text: str) -> tuple[int, int]:
     """Return the offsets of the longest stretch of a text that holds no contact detail."""
     found = [match.span() for pattern in (EMAIL, PHONE) for match in pattern.finditer(text)]

@@ -177,5 +177,17 @@ def find_period(text: str, offset: int = 0) -> Period | None:
     return next(find_periods(text, offset), None)
 
 
+def find_dates(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield the dates in a text, each by itself, as ISO 8601 with where it stands.
+
+    >>> [date for date, _ in find_dates("1.9.2015 ja toukokuussa 2016")]
+    ['2015-09-01', '2016-05']
+    """
+    for match in re.finditer(rf"(?<!\d)(?:{_POINT})(?!\d)", text, re.IGNORECASE):
+        found = parse_date(match.group())
+        if found:
+            yield found, Span(match.start(), match.end())
+
+
 def _reversed(start: str | None, end: str | None) -> bool:
     return bool(start and end and start[: len(end)] > end[: len(start)])

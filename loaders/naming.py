@@ -104,7 +104,7 @@ def _comma_parts(name: str) -> list[str]:
     ]
     if len(pieces) > 1 and find_body(name) is None:
         first = find_body(pieces[0]) or (repair(pieces[0]) is not None)
-        last = head_noun(pieces[-1])
+        last = head_noun(pieces[-1]) or find_body(pieces[-1])
         if first and last is not None:
             return [pieces[0], *pieces[1:]]
     return [name if len(pieces) == name.count(",") + 1 else ", ".join(pieces)]

@@ -198,7 +198,8 @@ def _add_numbered_pilot(document: Document, item: PilotItem, implementer: str | 
     for mention in mentions:
         start = item.content.start
         shifted = replace(mention, span=Span(mention.span.start + start, mention.span.end + start))
-        document.add_mention(shifted, "pilot", "numbered-pilot", 0.9)
+        helps = mention is not mentions[0] and guess_role(document.text, shifted, "host").rule in _HELPS
+        document.add_mention(shifted, "partner" if helps else "pilot", "numbered-pilot", 0.75 if helps else 0.9)
     groups = host_groups(mentions) or [[]]
     separate = [[m for group in groups for m in group]] if "+" in content else groups
     for position, hosts in enumerate(separate):
@@ -212,6 +213,10 @@ def _add_numbered_pilot(document: Document, item: PilotItem, implementer: str | 
                 implementer=implementer,
             )
         )
+
+
+# What a pilot's line says of a body that only helps: "yhdessä Porin prikaatin kanssa", "; Voima Oyj antoi tilan".
+_HELPS = frozenset({"together-with", "subject-of-activity", "pays-in-prose"})
 
 
 def _item_organisations(content: str) -> list[Mention]:

@@ -19,7 +19,9 @@ _FINITE = r"[a-zåäö]{2,}(?:aa|ää|ee|ii|oo|uu|yy|oi|öi|vat|vät|[a-zåäö]
 _PERFECT = r"(?:on|ovat|oli|olivat) (?:ollut |olleet )?[a-zåäö]{2,}(?:nut|nyt|neet)"
 _SWEDISH = r"[a-zåäö]{2,}(?:ar|er|ade|te|dde)"
 _ADVERB = r"(?:(?:myös|lisäksi|puolestaan|taas|nyt|yhdessä|sitten|aluksi|aktiivisesti|också) )?"
-_AFTER = re.compile(rf"^\)?(?: \([^)]{{1,60}}\))? {_ADVERB}(?P<verb>{_PERFECT}|{_FINITE}|{_SWEDISH})(?![\w-])")
+_AFTER = re.compile(
+    rf"^(?:-[a-zåäö]+)?\)?(?: \([^)]{{1,60}}\))? {_ADVERB}(?P<verb>{_PERFECT}|{_FINITE}|{_SWEDISH})(?![\w-])"
+)
 _BEFORE = re.compile(
     rf"(?P<object>[\w-]*) ?(?P<verb>{_PERFECT}|(?<![\w-]){_FINITE}) (?:(?:myös|mm\.|muun muassa|esimerkiksi|lisäksi) )*$"
 )

@@ -25,7 +25,7 @@ _CONNECTIVES = {"ja", "sekä", "&", "och", "and"}
 _CAPITAL = r"[A-ZÅÄÖÉ0-9][\w&’'-]*(?:\.\w[\w-]*)?"  # one way to read each word, lest many words take for ever
 _LEGAL = r"(?:Oyj|Oy Ab|Oy Ltd|Oy|OY|Ab|AB|ry|r\.y\.|rf|r\.f\.|sr|Ltd|Ky|osk)"
 _COMPANY = re.compile(
-    rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?!{_LEGAL}(?::\w+)?[ ](?:ja|sekä|och|and)[ ])(?:{_CAPITAL}|ja|&|och|and|of|(?:i|på|för|av|vid)(?=[ ][A-ZÅÄÖ]))){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
+    rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?!{_LEGAL}(?::\w+)?[ ](?:ja|sekä|och|and)[ ])(?:{_CAPITAL}|ja|&|och|and|of|(?:i|på|för|vid)(?=[ ][A-ZÅÄÖ]))){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
     re.MULTILINE,
 )
 _LOCATIVE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi)$")
@@ -76,6 +76,7 @@ def find_organisations(text: str, hits: list[Hit] | None = None, *, weak_heads: 
     mentions = list(_known(text, hits))
     mentions += _coordinated(text, hits)
     mentions += _hanging(text)
+    mentions += _head_first(text)
     mentions += [unit for unit in _units(text, hits) if weak_heads or not has_weak_head(unit.name)]
     mentions += _with_legal_form(text, hits)
     mentions += _noted_by_size(text)
@@ -116,8 +117,16 @@ def _owner_inside(text: str, unit: Mention) -> Iterator[Mention]:
     """Yield the owner that a known unit's name begins with: "Lapin yliopiston koulutus- ja kehittämispalvelut"."""
     surface = text[unit.span.start : unit.span.end].rpartition(" ")[0]
     for hit in gazetteer().find(surface, frozenset({"organisation"})):
-        if hit.span.start == 0 and organisations()[hit.notation].name == unit.owner:
+        if hit.span.start == 0 and hit.notation in _owners(unit.key or ""):
             yield known_mention(hit.notation, Span(unit.span.start, unit.span.start + hit.span.end))
+
+
+def _owners(notation: str) -> Iterator[str]:
+    """Yield the owners of a body of the authority file, the nearest first."""
+    above = organisations()[notation].first("unitOf") if notation in organisations() else None
+    if above:
+        yield above
+        yield from _owners(above)
 
 
 def known_mention(notation: str, span: Span, rule: str = "known-name", confidence: float = 0.97) -> Mention:
@@ -258,6 +267,25 @@ def _of_place(name: str, place: Hit, span: Span) -> Mention:
         return known_mention(body.notation, span, "coordinated-names", 0.9)
     kind = type_of_name(name)
     return Mention(span, name, "coordinated-names", 0.89, kind, owner=_municipal_owner(place.notation, kind))
+
+
+_HEAD_FIRST = re.compile(
+    r"(?<![\w-])([A-ZÅÄÖ][a-zåäö]{5,}) ([A-ZÅÄÖ][\wåäö-]{2,})(?: (ry|rf|sr|Oy|oy|Ab|osk))?(?![\w:-])"
+)
+_NAMED_AFTER_HEAD = frozenset({"company", "sub_unit", "school", "association", "foundation", "church"})
+
+
+def _head_first(text: str) -> Iterator[Mention]:
+    """Yield the bodies whose head noun comes first: "Hoivakoti Rauhalahti", "Osuuskauppa Hämeenmaa"."""
+    for match in _HEAD_FIRST.finditer(text):
+        head = head_noun(match.group(1))
+        if head is None or head.plural or head.lemma != match.group(1).casefold() or has_weak_head(match.group(1)):
+            continue
+        legal = f" {match.group(3)}" if match.group(3) else ""
+        kind = type_of_name(f"Malli{legal}") if legal else head.organisation_type
+        if kind in _NAMED_AFTER_HEAD and not _LOCATIVE.search(match.group(2)):
+            span = Span(match.start(), match.end())
+            yield Mention(span, " ".join(match.group().split()), "head-noun-first", 0.74, kind)
 
 
 _HANGING = re.compile(

@@ -14,7 +14,8 @@ from loaders.text import Text
 _MONEY_CUE = re.compile(r"rahoit|avustu|myönsi|myönnet|finansi|tukema|bidrag", re.IGNORECASE)
 _SOURCE_CASE = re.compile(r"(?:lta|ltä|sta|stä)$")
 _FUNDER_AFTER = re.compile(
-    r"^\)?\s*(?:\([^)]*\)\s*)?(?:rahoit|avustu|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee)", re.IGNORECASE
+    r"^\)?\s*(?:\([^)]*\)\s*)?(?:rahoit|avustu|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee)",
+    re.IGNORECASE,
 )
 _FUNDER_BEFORE = re.compile(
     r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$"
@@ -27,7 +28,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
-    r"kumppan|yhteistyö|osatoteutt|toteuttaj|\byhdess|osallistu|mukana|sitoutune|verkosto|ohjausryhm|edustaj|sopimu"
+    r"kumppan|yhteistyö|osatoteutt|toteuttaj|\byhdess|osallistu|mukana|sitoutune|verkosto|ohjausryhm|edustaj|sopimu|kuultiin"
     r"|tillsammans|samarbet|partner|toteutetaan|toteuttavat|medverka|deltar|together with|in cooperation|collaborat",
     re.IGNORECASE,
 )
@@ -37,21 +38,26 @@ _PILOT = re.compile(
 )
 # Acts by the stem of the verb; any other act is a partner's: "Itä-Suomen yliopisto valmentaa mentorit".
 _PAYS = re.compile(r"(?:on |ovat )?(?:rahoit|maks(?!im)|myön(?:tä|si|ne)|tuk(?:i|ee|evat|ivat)$|avust|finansier)")
-_LEADS = re.compile(r"(?:on |ovat )?(?:joht|koordino|hallinno|vet(?:i|ää|ivät|ävät)$|omist(?!au)|koordiner|led(?:er|de)$)")
+_LEADS = re.compile(
+    r"(?:on |ovat )?(?:joht|koordino|hallinno|vet(?:i|ää|ivät|ävät)$|omist(?!au)|koordiner|led(?:er|de)$)"
+)
 _EVALUATES = re.compile(r"(?:ulko\w*)?(?:väli|loppu)?arvioin", re.IGNORECASE)
 # What is said, asked or felt, and what becomes of a body, is no part in the work.
 _NO_ACT = re.compile(
     r"(?:on |ovat |oli )?(?:kysy|kiinnost|palkit|palkin|kiit|tote(?:si|aa)|sano|kerto|ilmoit|sijait|perust(?:et|i)|synty"
-    r"|laajen|muutt|siirty|yhdisty|kuulu|tarvit|sai(?:vat)?$|saa(?:vat)?$|hyöty|on$|oli$|ovat$|olivat$|antaneet kiit|näky|löyty)"
+    r"|laajen|muutt|siirty|yhdisty|kuulu|tarvit|sai(?:vat)?$|saa(?:vat)?$|hyöty|jättäyty|luopu|aiko|lopett|on käynyt|kävi$|tutustu|on$|oli$|ovat$|olivat$|antaneet kiit|näky|löyty)"
 )
 _STAFF = re.compile(
     r"(?:[\w-]*(?:opettaj|lehtor|asiantuntij|työntekij|opiskelij|tutkij|kouluttaj|ohjaaj|vetäj|edustaj|henkilöst|henkilökun"
     r"|työnohjaaj|konsultti|valmentaj))\w*$"
 )
 _WITH = frozenset({"kanssa"})
+_TALKS = re.compile(r"neuvotel|keskustel", re.IGNORECASE)
 _UNDER = re.compile(r"(?:joh(?:dolla|taman?)|vetämä|koordinoima|hallinnoima)\w*$")
 _MONEY_AFTER = re.compile(r"(?:tuella|avustuks|rahoituks|rahoittam|myöntäm|apuraha|määräraha)\w*$")
-_BROUGHT_IN = re.compile(r"hank(?:imme|ittiin|kii|ki)\b|tilat|ost(?:imme|ettiin)|tul(?:i|ivat|ee|evat)\b|saa(?:tiin|daan|imme)|lainaksi|mukaan")
+_BROUGHT_IN = re.compile(
+    r"hank(?:imme|ittiin|kii|ki)\b|tilat|ost(?:imme|ettiin)|tul(?:i|ivat|ee|evat)\b|saa(?:tiin|daan|imme)|lainaksi|mukaan"
+)
 _FUND_TYPES = {"eu_fund", "fund"}
 
 
@@ -88,7 +94,8 @@ def guess_role(text: Text, mention: Mention, lead_role: str) -> RoleGuess:
     if _leads(clause, mention.span.start - sentence.start):
         return RoleGuess(lead_role, 0.75, "lead-in-prose")
     act = act_of(text.text, mention, sentence)
-    guess = of_act(act, lead_role) if act else of_genitive(word_after_genitive(text.text, mention, sentence), lead_role)
+    after = word_after_genitive(text.text, mention, sentence)
+    guess = of_act(act, lead_role) if act else of_genitive(after, clause, lead_role)
     return guess or _of_cues(clause, text.text[mention.span.start : mention.span.end])
 
 
@@ -105,9 +112,9 @@ def of_act(act: Act, lead_role: str) -> RoleGuess | None:
     return RoleGuess("partner", 0.65, "subject-of-activity")
 
 
-def of_genitive(word: str, lead_role: str) -> RoleGuess | None:
+def of_genitive(word: str, clause: str, lead_role: str) -> RoleGuess | None:
     """Return the role that the word after a genitive tells: "Melan kanssa", "Kirkkohallituksen avustuksella"."""
-    if word in _WITH:
+    if word in _WITH and not _TALKS.search(clause):
         return RoleGuess("partner", 0.7, "together-with")
     if _MONEY_AFTER.match(word):
         return RoleGuess("funder", 0.75, "pays-in-prose")
@@ -142,7 +149,9 @@ def share_in_lists(text: str, mentions: Sequence[Mention], guesses: list[RoleGue
     return shared
 
 
-_OF_CLAUSE = frozenset({"subject-of-activity", "pays-in-prose", "together-with", "evaluates-in-prose", "funder-in-prose"})
+_OF_CLAUSE = frozenset(
+    {"subject-of-activity", "pays-in-prose", "together-with", "evaluates-in-prose", "funder-in-prose", "staff-of"}
+)
 _BETWEEN = re.compile(r"(?: ?\([^()]{1,60}\))?(?:, | ja | sekä | och | and |, ja |, sekä )")
 
 

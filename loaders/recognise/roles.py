@@ -9,26 +9,30 @@ from loaders.model import Span
 from loaders.recognise.organisations import Mention
 from loaders.text import Text
 
-_MONEY_CUE = re.compile(r"rahoit|avustu|myönsi|myönnet|finansi|tukema|bidrag", re.IGNORECASE)
+_MONEY_CUE = re.compile(r"rahoit|avustu|myönsi|myönnet|finansi|tukema|bidrag|fund(?:ed|s|ing)\b|grant", re.IGNORECASE)
 _SOURCE_CASE = re.compile(r"(?:lta|ltä|sta|stä)$")
 _FUNDER_AFTER = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?(?:rahoit|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee)", re.IGNORECASE
+    r"^\s*(?:\([^)]*\)\s*)?(?:rahoit|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee|finansierar|har finansierat|beviljade|funds\b|has funded|is funding|granted)",
+    re.IGNORECASE,
 )
 _FUNDER_BEFORE = re.compile(
-    r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$",
+    r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$"
+    r"|\b(?:finansieras|finansierats|finansierat|finansierades|finansiering|understöd|bidrag) (?:av|från)\b[^.;:]{0,80}$"
+    r"|\b(?:co-)?fund(?:ed|ing) (?:by|from)\b[^.;:]{0,80}$|\bfinansiär(?:er)?(?:na)? är\b[^.;]{0,80}$|\bfunders? (?:is|are)\b[^.;]{0,80}$|\bsupported by\b[^.;:]{0,80}$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|huvudman|projektägare|päävastuu|samordna",
+    r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|huvudman|projektägare|päävastuu|samordna|hankkeen toteutt(?:i|aa)\b|hakijana|koordinera|leds av|leder projektet|coordinat(?:e|or)|lead partner|\bled by\b|\bleads the project\b|managed by",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
-    r"kumppan|yhteistyö|osatoteutt|toteuttaj|\byhdess|osallistu|mukana|sitoutune|verkosto|tillsammans|samarbet|partner|toteutetaan|toteuttavat",
+    r"kumppan|yhteistyö|osatoteutt|toteuttaj|\byhdess|osallistu|mukana|sitoutune|verkosto|tillsammans|samarbet|partner|toteutetaan|toteuttavat|deltar|deltog|medverka|i samråd med|together with|collaborat|cooperat|co-operat|participat|joint(?:ly)?\b",
     re.IGNORECASE,
 )
 _CONSULTANT = re.compile(r"konsult|ulkopuolisena asiantuntija|kouluttajana|fasilitoi|valmentajana", re.IGNORECASE)
 _PILOT = re.compile(
-    r"pilotti(?:na|ksi|yksikk?ö|työpaik|organisaatio|kunta)|pilotoi|pilotteina|kokeilukun", re.IGNORECASE
+    r"pilotti(?:na|ksi|yksikk?ö|työpaik|organisaatio|kunta)|pilotoi|pilotteina|kokeilukun|pilotkommun|piloteras (?:i|hos|på|vid)|piloted (?:in|at|by)|pilot site",
+    re.IGNORECASE,
 )
 # What a partner does: "Itä-Suomen yliopisto valmentaa mentorit", "MSL suunnitteli kysymykset".
 _ACTS = re.compile(
@@ -89,8 +93,12 @@ def _leads(clause: str, offset: int) -> bool:
     for match in _LEAD.finditer(clause):
         if match.start() <= offset:
             between = clause[match.end() : offset]
-            if len(between) < 60 and not re.search(r"\b(?:ja|sekä)\b|,", between):
+            if len(between) < 60 and not re.search(
+                r"\b(?:ja|sekä|yhdessä|och|samt|tillsammans|and|together)\b|,", between
+            ):
                 return True
-        elif match.start() - offset < 90 and not re.search(r",|\bja\b.*\bja\b", clause[offset : match.start()]):
+        elif match.start() - offset < 90 and not re.search(
+            r",|\bja\b.*\bja\b|\bkoordin\w+ av\b", clause[offset : match.start()]
+        ):
             return True
     return False

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from loaders.kinds import KINDS, Document, choose
+from loaders.kinds import Document
 from loaders.language.detection import language_of, language_of_title
 from loaders.model import Facts, Source
+from loaders.plugins import installed, read
 from loaders.readers import read_document
 from loaders.text import Text
 
@@ -34,10 +35,12 @@ def extract(path: Path, redact: Callable[[str], str] | None = None) -> Facts:
 
 def extract_source(source: Source) -> Facts:
     """Return the facts of a document that has been read."""
-    text = Text(source.text)
-    kind = choose(KINDS, text)
-    document = Document(replace(source, kind=f"{kind.name}/{kind.version}", language=language_of(source.text)), text)
-    kind.load(document)
+    text, language = Text(source.text), language_of(source.text)
+    document = read(
+        installed(),
+        text,
+        lambda kind: Document(replace(source, kind=f"{kind.name}/{kind.version}", language=language), text),
+    )
     _tag_titles(document.facts)
     return document.facts
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from graph_api.cli.loader_commands import warn_of_left_out
 from graph_api.cli.options import CurationOption, MinConfidence, StoreOption, curation_path, store_path
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progress, say, warn
 from loaders.errors import HankeverkkoError, UsageError
@@ -61,6 +62,7 @@ def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
     from graph_api.cli.change_commands import print_lost
     from graph_api.report import unread_summary
 
+    warn_of_left_out()
     if OPTIONS.as_json:
         print_json(_report_data(report, store))
         return
@@ -132,6 +134,7 @@ def extract_command(
             records.append(found)
     if form is RecordFormat.JSON or OPTIONS.as_json:
         print_json(records)
+    warn_of_left_out()
     if failures:
         raise typer.Exit(1)
 

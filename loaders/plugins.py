@@ -69,7 +69,7 @@ class _LeftOutError(Exception):
 def _offer(point: EntryPoint, present: list[Offer]) -> Offer:
     try:
         kind = point.load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise _LeftOutError(
             f"{point.value} cannot be imported ({type(error).__name__}: {_one_line(error)}). Reinstall or remove it."
         ) from error
@@ -86,11 +86,14 @@ def breach(kind: object) -> str | None:
     """Return how an object breaks the contract of a kind, or ``None``."""
     if not isinstance(kind, Kind):
         return f"is a {type(kind).__name__}, not a loaders.kinds.Kind. Let the entry point name a Kind."
-    if not isinstance(kind.name, str) or not _NAME.fullmatch(kind.name):
-        return f"has the name {kind.name!r}. A name is small letters, figures and hyphens: “our-register”."
-    if not isinstance(kind.version, str) or not kind.version or "/" in kind.version:
-        return f"has the version {kind.version!r}. A version is a text without a slash: “1”."
-    if not callable(kind.score) or not callable(kind.load):
+    # A stranger's types are not known to be right.
+    parts: tuple[object, ...] = (kind.name, kind.version, kind.score, kind.load)
+    name, version, score, load = parts
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        return f"has the name {name!r}. A name is small letters, figures and hyphens: “our-register”."
+    if not isinstance(version, str) or not version or "/" in version:
+        return f"has the version {version!r}. A version is a text without a slash: “1”."
+    if not callable(score) or not callable(load):
         return "has a score or load that cannot be called. Give it two functions."
     return None
 
@@ -136,8 +139,8 @@ def _scored(at_hand: Installed, text: Text, faults: list[str]) -> Iterator[tuple
             yield offer.kind.score(text), offer
             continue
         try:
-            score = offer.kind.score(text)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
+            score: object = offer.kind.score(text)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a stranger's code raises
             faults.append(_failed(offer, "score", error))
             continue
         if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 1:
@@ -153,7 +156,7 @@ def _load(offer: Offer, document: Document) -> str | None:
         return None
     try:
         offer.kind.load(document)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a stranger's code raises
         return _failed(offer, "load", error)
     if document.facts.initiative.kind not in _INITIATIVE_KINDS:
         known = ", ".join(sorted(_INITIATIVE_KINDS))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from loaders.language.contacts import EMAIL, PHONE, resolve_email, resolve_phone
 from loaders.language.people import NAME, is_given_name, is_job_title, normalise_name
 from loaders.model import Span
-from loaders.recognise.people import PersonMention, contact_block
+from loaders.recognise.people import PersonMention, contact_block, without_degree
 from loaders.text import Line, Text
 
 _LEAD_IN = re.compile(r"^[•·▪●*–-]\s*")
@@ -32,7 +32,7 @@ def contact_lines(text: Text, lines: list[Line], start: int) -> Iterator[PersonM
     start : int
         Where the value begins.
     """
-    bare = [_from(text, line, start) for line in lines]
+    bare = [without_degree(_from(text, line, start)) for line in lines]
     block: list[Line] = []
     for line in bare:
         person = _one_line(line)

@@ -39,6 +39,7 @@ def extract_source(source: Source) -> Facts:
     text = Text(source.text)
     kind = choose(KINDS, text)
     document = Document(replace(source, kind=f"{kind.name}/{kind.version}", language=language_of(source.text)), text)
+    document.facts.unread += source.notes
     kind.load(document)
     return document.facts
 

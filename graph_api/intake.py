@@ -29,7 +29,11 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found |= {file for file in path.rglob("*") if file.is_file() and file.name.lower().removesuffix(".gz").endswith(SUFFIXES)}
+            found |= {
+                file
+                for file in path.rglob("*")
+                if file.is_file() and file.name.lower().removesuffix(".gz").endswith(SUFFIXES)
+            }
         elif path.exists():
             found.add(path)
         else:

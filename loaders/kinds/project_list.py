@@ -19,7 +19,7 @@ from loaders.language.dates import parse_date
 from loaders.language.money import parse_amount
 from loaders.model import Unread
 from loaders.readers import read_bytes
-from loaders.readers.text import decode
+from loaders.readers.text import decode_declared
 from loaders.recognise.money import plain
 
 _DATE = re.compile(r"^\d{1,2}\.\d{1,2}\.\d{4}$|^$")
@@ -80,12 +80,13 @@ def read_project_list(path: Path) -> ProjectList | None:
         The file cannot be read, or has the header of a list and no rows.
     """
     data = read_bytes(path)
-    text, _ = decode(data)
+    decoded = decode_declared(data)
+    text = decoded.text
     if not is_project_list(text[:2000]):
         return None
     lines = text.split("\n")
     width = len(next(csv.reader([lines[0]])))
-    unread: list[Unread] = []
+    unread: list[Unread] = list(decoded.notes)
     projects = list(_rows(lines, width, unread))
     if not projects:
         raise ReadError(f"{path}: has the header of a project list and no project that can be read. Check the file.")

@@ -13,6 +13,7 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 
 from loaders.errors import ReadError
 from loaders.readers.docx_lists import Lists, read_lists, whole
@@ -28,7 +29,19 @@ _CONTAINERS = frozenset(
 )
 _IN_LINE = frozenset(
     f"{W}{name}"
-    for name in ("r", "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "dir", "bdo", "customXml")
+    for name in (
+        "r",
+        "hyperlink",
+        "ins",
+        "moveTo",
+        "smartTag",
+        "sdt",
+        "sdtContent",
+        "fldSimple",
+        "dir",
+        "bdo",
+        "customXml",
+    )
 )
 _SIGNS = {
     f"{W}tab": "\t",
@@ -75,7 +88,7 @@ def _check_size(data: bytes) -> None:
 def _lists(document: Any) -> Lists:
     for relation in document.part.rels.values():
         if relation.reltype.endswith("/numbering") and not relation.is_external:
-            return read_lists(docx.oxml.parse_xml(relation.target_part.blob), W)
+            return read_lists(parse_xml(relation.target_part.blob), W)
     return Lists()
 
 
@@ -111,7 +124,7 @@ class _Body:
     def _ancestry(self, style: str | None) -> Iterator[Any]:
         """Yield a style and the styles that it is based on (a style based on itself ends it)."""
         seen: set[str] = set()
-        while style in self._styles and style not in seen:
+        while style is not None and style in self._styles and style not in seen:
             seen.add(style)
             element = self._styles[style]
             yield element
@@ -152,9 +165,13 @@ def _pieces(element: Any, boxes: list[Any]) -> Iterator[str]:
 def _chosen(alternatives: Any) -> Any:
     """Return one of the forms in which a drawing is given, so that its text is read once."""
     children = list(alternatives.iterchildren())
-    return next((child for child in children if child.tag.endswith("}Choice")), children[-1] if children else alternatives)
+    return next(
+        (child for child in children if child.tag.endswith("}Choice")), children[-1] if children else alternatives
+    )
 
 
 def _columns(line: str) -> str:
     """Return a line whose columns set by tabulators are lines; after a colon a value stays beside its label."""
-    return re.sub(r"(?<=\S)[ \u00a0]*\t[\t \u00a0]*(?=\S)", lambda m: " " if line[: m.start()].endswith(":") else "\n", line)
+    return re.sub(
+        r"(?<=\S)[ \u00a0]*\t[\t \u00a0]*(?=\S)", lambda m: " " if line[: m.start()].endswith(":") else "\n", line
+    )

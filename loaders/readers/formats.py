@@ -15,8 +15,16 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:(?:[ \t]|$)")
-_MAIL_FIELDS = ({b"mime-version"}, {b"from", b"date"}, {b"from", b"received"}, {b"from", b"message-id"}, {b"from", b"to"})
-_TYPES_OF_MESSAGES = re.compile(rb"^content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE)
+_MAIL_FIELDS = (
+    {b"mime-version"},
+    {b"from", b"date"},
+    {b"from", b"received"},
+    {b"from", b"message-id"},
+    {b"from", b"to"},
+)
+_TYPES_OF_MESSAGES = re.compile(
+    rb"^content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE
+)
 
 
 class Format(StrEnum):
@@ -35,7 +43,10 @@ _REFUSED: tuple[tuple[Callable[[bytes], bool], str], ...] = (
         "an Office file that is protected by a password or in the format of Word 97–2003. Save it as .docx, unprotected.",
     ),
     (lambda data: data.startswith(b"{\\rtf"), "a Rich Text file. Save it as .docx or as text."),
-    (lambda data: data.startswith(b"PK"), "a ZIP archive and no Word document. Unpack it, or save it as .docx or as text."),
+    (
+        lambda data: data.startswith(b"PK"),
+        "a ZIP archive and no Word document. Unpack it, or save it as .docx or as text.",
+    ),
     (
         lambda data: data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")),
         "an image. Recognise its text first (OCR), and give the text.",
@@ -64,7 +75,9 @@ def recognise(data: bytes) -> Format:
     if _HTML.match(head):
         return Format.HTML
     if b"\x00" in head and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ReadError("is neither text nor a format that is read (HTML, PDF, DOCX, e-mail). Convert it to text first.")
+        raise ReadError(
+            "is neither text nor a format that is read (HTML, PDF, DOCX, e-mail). Convert it to text first."
+        )
     return Format.TEXT
 
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, EmptyFileError, LimitReachedError, PdfReadError
+from pypdf.generic import ContentStream, NameObject
 
 from loaders.errors import ReadError
 from loaders.model import Unread
-from loaders.readers.pdf_lines import Page, Placed, text_of, width
+from loaders.readers.pdf_lines import Page, Placed, text_of, width, with_limits
 from loaders.readers.reading import Reading
 from loaders.readers.text import clean
 
@@ -26,6 +27,7 @@ _PROTECTED = "is protected by a password or encryption. Save an unprotected copy
 _SIGNS = {0x7F: "•", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _MONOSPACED = re.compile("courier|mono|consol|typewriter", re.IGNORECASE)
 _COLUMN_GAP = 1.6
+_PLACING = frozenset({b"Td", b"TD", b"Tm", b"T*"})
 
 
 def read_pdf(data: bytes) -> Reading:
@@ -119,9 +121,26 @@ class _Collector:
 
 def _lines(page: PageObject) -> Page:
     collector = _Collector()
+    _part_by_place(page)
     page.extract_text(visitor_text=collector.take)
     collector.end_line()
-    return collector.lines
+    return with_limits(collector.lines)
+
+
+def _part_by_place(page: PageObject) -> None:
+    """Make pypdf hand over each placed piece by itself: it does so at a change of coordinates, and this one is none."""
+    given = page.get("/Contents")
+    if given is None:
+        return
+    # Strings stay bytes: their encoding is the font's, and pypdf must not guess.
+    content = ContentStream(given.get_object(), page.pdf, "bytes")
+    operations = []
+    for operation in content.operations:
+        operations.append(operation)
+        if operation[1] in _PLACING:
+            operations.append(([1, 0, 0, 1, 0, 0], b"cm"))
+    content.operations = operations
+    page[NameObject("/Contents")] = content
 
 
 def _place(outer: Sequence[float], inner: Sequence[float]) -> tuple[float, float, float]:

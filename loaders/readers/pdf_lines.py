@@ -6,14 +6,19 @@ size, usual distance. All else is a line break that somebody made, and labels an
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'’|!()[]-/ "), frozenset("mwMW@%—–")
 _NUMBER = re.compile(r"(?<![\w.,/–-])\d{1,4}(?![\w,–-]|\.\d)|(?<=/)\d{1,4}(?!\S)")
-_PAGE_NUMBER = re.compile(r"(?:sivu|sida|page|s\.|p\.)?\s*[-–(]?\s*(\d{1,4})\s*[-–)]?\s*(?:(?:/|\||av|of|\()\s*\d{1,4}\s*\)?)?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:sivu|sida|page|s\.|p\.)?\s*[-–(]?\s*(\d{1,4})\s*[-–)]?\s*(?:(?:/|\||av|of|\()\s*\d{1,4}\s*\)?)?", re.IGNORECASE
+)
 _OPENING = re.compile(r"[•●▪■◦‣*–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-zåäö][.)]\s")
 _COUNTED = re.compile(r"(\d{1,3})[.)]?\s+\S")
 _LABEL = re.compile(r"[A-ZÅÄÖ][^.:;!?()]{1,60}:(?:\s|$)")
@@ -21,30 +26,48 @@ _SUSPENDED = re.compile(r"(?:ja|tai|sekä|eli|että|och|eller|samt|and|or)\b", r
 _ADDRESS = re.compile(r"(?:/|@|\bwww\.)\S*$")
 _HYPHENS = "-\u2010\u00ad"
 _EDGE = 3
+_NARROW_COLUMN = 16
+_MOST_LEADING = 1.6
 _SAME_PLACE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line of a page: its text, left and (estimated) right edge, baseline (growing upwards) and size, in points."""
+    """A line of a page: its text, left and (estimated) right edge, baseline (growing upwards) and size, in points.
+
+    `limit` is where the next column begins, if there is one.
+    """
 
     text: str
     left: float
     right: float
     baseline: float
     size: float
+    limit: float = math.inf
 
 
 def width(text: str, *, monospaced: bool = False) -> float:
     """Return about how wide a text is, in ems, in a proportional typeface (the classes of widths of Helvetica)."""
     if monospaced:
         return 0.6 * len(text)
-    return sum(
-        0.3 if c in _NARROW else 0.86 if c in _WIDE else 0.69 if c.isupper() else 0.54 for c in text
-    )
+    return sum(0.3 if c in _NARROW else 0.86 if c in _WIDE else 0.69 if c.isupper() else 0.54 for c in text)
 
 
 Page = list[Placed]
+Block = tuple[int, int, int]
+
+
+def with_limits(page: Page) -> Page:
+    """Return the lines of a page with the limits that other columns set them."""
+    by_height = sorted(page, key=lambda line: line.baseline)
+    heights = [line.baseline for line in by_height]
+    limited = []
+    for line in page:
+        near = 1.6 * line.size
+        window = by_height[bisect_left(heights, line.baseline - near) : bisect_right(heights, line.baseline + near)]
+        limit = min((other.left for other in window if other.left > line.right), default=math.inf)
+        limited.append(replace(line, limit=limit))
+    return limited
 
 
 def text_of(pages: Sequence[Page]) -> tuple[str, int]:
@@ -61,7 +84,9 @@ def without_running_lines(pages: Sequence[Page]) -> tuple[list[Page], int]:
     with the page. What differs otherwise (the code of the project that a page is about) stays.
     """
     edges = [_edge(page) for page in pages]
-    recurring = Counter(key for number, edge in enumerate(edges) for key in {k for line in edge for k in _keys(line, number)})
+    recurring = Counter(
+        key for number, edge in enumerate(edges) for key in {k for line in edge for k in _keys(line, number)}
+    )
     needed = max(2, -(-len(pages) * 3 // 5))
     body: list[Page] = []
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
@@ -133,31 +158,32 @@ def _leading(pages: Sequence[Page]) -> dict[int, float]:
     """Return the usual distance of lines of each size: the least that is common."""
     gaps: dict[int, Counter[float]] = {}
     for page in pages:
-        for upper, lower in zip(page, page[1:], strict=False):
+        for upper, lower in itertools.pairwise(page):
             gap = upper.baseline - lower.baseline
             if 0.8 * lower.size < gap < 2.5 * lower.size and _step(upper.size) == _step(lower.size):
                 gaps.setdefault(_step(lower.size), Counter())[round(gap * 2) / 2] += 1
     usual: dict[int, float] = {}
     for size, counted in gaps.items():
         common = [gap for gap, times in counted.items() if times >= 0.15 * counted.total()]
-        usual[size] = min(min(common or counted), 0.8 * size)
+        usual[size] = min(*(common or counted), _MOST_LEADING * size / 2)
     return usual
 
 
-def _right_edges(pages: Sequence[Page]) -> dict[tuple[int, int], float]:
-    """Return how far right lines of each left edge and size reach; the longest few are outliers of the estimate."""
-    rights: dict[tuple[int, int], list[float]] = {}
+def _right_edges(pages: Sequence[Page]) -> dict[Block, float]:
+    """Return how far right lines of each block reach; the longest few are outliers of the estimate."""
+    rights: dict[Block, list[float]] = {}
     for line in (line for page in pages for line in page):
         rights.setdefault(_block(line), []).append(line.right)
     return {block: sorted(ends)[-1 - len(ends) // 50] for block, ends in rights.items()}
 
 
-def _block(line: Placed) -> tuple[int, int]:
-    return round(line.left / 6), _step(line.size)
+def _block(line: Placed) -> Block:
+    """Return what lines of one column have in common: left edge, size, and where the next column begins."""
+    return round(line.left / 6), _step(line.size), -1 if math.isinf(line.limit) else round(line.limit / 6)
 
 
 def _goes_on(
-    upper: Placed, lower: Placed, edges: dict[tuple[int, int], float], leading: dict[int, float], *, turned: bool
+    upper: Placed, lower: Placed, edges: dict[Block, float], leading: dict[int, float], *, turned: bool
 ) -> bool:
     """Return whether a line is the continuation of the one above (`turned`: on the next page)."""
     if _step(upper.size) != _step(lower.size) or _OPENING.match(lower.text) or _LABEL.match(lower.text):
@@ -168,6 +194,8 @@ def _goes_on(
             return False
     elif not 0.5 * lower.size < gap <= 1.3 * leading.get(_step(lower.size), 1.2 * lower.size):
         return False
+    if upper.limit - upper.left < _NARROW_COLUMN * upper.size and not lower.text[:1].islower():
+        return False  # a column of labels: each begins with a capital
     indent = lower.left - upper.left
     hangs = _OPENING.match(upper.text) is not None and 0 <= indent < 4 * lower.size
     if abs(indent) > 0.5 * lower.size and not hangs and not -4 * lower.size < indent < 0:

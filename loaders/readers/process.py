@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from loaders.errors import CannotRunError, ReadError
@@ -35,7 +36,7 @@ class WorkerProcess:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
+        path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
         try:
             self._process = subprocess.Popen(  # noqa: S603  our own module, run by the Python that runs us
                 [sys.executable, "-P", "-m", "loaders.readers.worker", json.dumps(asdict(limits))],
@@ -199,7 +200,7 @@ class Readers:
 
     def _fallen(self, worker: WorkerProcess, status: int) -> CannotRunError | ReadError:
         """Return the error that says why a process ended under a document."""
-        if status == -signal.SIGXCPU or status == -signal.SIGALRM:
+        if status in {-signal.SIGXCPU, -signal.SIGALRM}:
             return ReadError(_too_slow(self.limits.processor_seconds))
         if status < 0:
             return ReadError(

@@ -85,9 +85,7 @@ def sentence(error: Exception, format_: Format) -> str:
         return f"needs more memory than a {name} file is given. Split it, or save it as text."
     if isinstance(error, RecursionError):
         return f"is nested too deeply for a {name} file. Save it as text."
-    return (
-        f"cannot be read as {name} ({type(error).__name__}): it is damaged or incomplete. Open it in the program that made it and save it again, or save it as text."
-    )
+    return f"cannot be read as {name} ({type(error).__name__}): it is damaged or incomplete. Open it in the program that made it and save it again, or save it as text."
 
 
 if __name__ == "__main__":

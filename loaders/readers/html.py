@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from loaders.errors import ReadError
 from loaders.model import Unread
 from loaders.readers.reading import Reading
 from loaders.readers.text import clean, declared_encoding, decode_declared
@@ -65,11 +66,19 @@ def read_html(data: bytes, declared: str | None = None) -> Reading:
         The page.
     declared : str, optional
         The encoding that the page was delivered with; it goes before what the page itself declares.
+
+    Raises
+    ------
+    ReadError
+        There is not enough memory for it: no page is too malformed to be parsed.
     """
     named = _DECLARED.search(data[:_TO_BE_DECLARED_WITHIN])
     inside = named.group(1).decode("ascii") if named else None
     decoded = decode_declared(data, declared if declared_encoding(declared) else inside)
-    text, address, whole = _visible(decoded.text)
+    try:
+        text, address, whole = _visible(decoded.text)
+    except SelectolaxError as error:
+        raise ReadError("needs more memory than a page is given. Split it, or save it as text.") from error
     cut = () if whole else (Unread(text.count("\n"), "the rest of the page", CUT),)
     return Reading(text, address, (*decoded.notes, *cut))
 

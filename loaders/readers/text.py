@@ -27,6 +27,7 @@ _DECLARABLE = {
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\u00ad\u200b\u2060\ufeff]")
+_REPLACEMENT = "\ufffd"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -77,9 +78,9 @@ def _replacing(data: bytes, encoding: str, *, guessed: bool) -> Decoded:
     notes = []
     if guessed:
         first = next((place for place, character in enumerate(text) if not character.isascii()), 0)
-        notes.append(Unread(_line(text, first), f"{sum(not c.isascii() for c in text)} characters", GUESSED))
-    if (replaced := text.count("\ufffd")) > 0:
-        notes.append(Unread(_line(text, text.index("\ufffd")), f"{replaced} characters", REPLACED))
+        notes.append(Unread(_line(text, first), f"{sum(not c.isascii() and c != _REPLACEMENT for c in text)} characters", GUESSED))
+    if (replaced := text.count(_REPLACEMENT)) > 0:
+        notes.append(Unread(_line(text, text.index(_REPLACEMENT)), f"{replaced} characters", REPLACED))
     return Decoded(text, encoding, tuple(notes))
 
 
@@ -90,7 +91,7 @@ def _line(text: str, offset: int) -> int:
 def clean(text: str) -> str:
     r"""Return a text fit for storing: ``\n`` line ends, NFC, no control characters, break hints or lone surrogates."""
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
-    return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
+    return unicodedata.normalize("NFC", _SURROGATE.sub(_REPLACEMENT, text))
 
 
 def read_text(data: bytes) -> Reading:

@@ -16,6 +16,8 @@ from loaders.readers.reading import Reading
 from loaders.readers.text import decode_declared
 
 _MAX_PARTS = 2_000
+# A line that ends in a blank goes on, unless it is the mark of a signature (RFC 3676).
+_FLOWING = re.compile(r"(?<!^--) \n(?!>)", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -56,7 +58,11 @@ def _page(part: Message) -> Reading:
 
 def _plain(part: Message) -> Reading:
     decoded = decode_declared(_content(part), _charset(part))
-    return Reading(_BLANK_LINES.sub("\n\n", decoded.text).strip() + "\n", None, decoded.notes)
+    text = decoded.text
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = _FLOWING.sub(" ", text)
+    text = "\n".join(line.strip() for line in text.split("\n"))
+    return Reading(_BLANK_LINES.sub("\n\n", text).strip() + "\n", None, decoded.notes)
 
 
 def _content(part: Message) -> bytes:

@@ -81,27 +81,56 @@ def without_running_lines(pages: Sequence[Page]) -> tuple[list[Page], int]:
     """Return pages without headers, footers and page numbers.
 
     A line runs when it recurs in the same place at the edge of most pages, word for word or but for a number that goes
-    with the page. What differs otherwise (the code of the project that a page is about) stays.
+    with the page. What differs otherwise (the code of the project that a page is about) stays, and so does what stands
+    beside it or further in.
     """
-    edges = [_edge(page) for page in pages]
+    edges = [(_rows(page, -1), _rows(page, 1)) for page in pages]
     recurring = Counter(
-        key for number, edge in enumerate(edges) for key in {k for line in edge for k in _keys(line, number)}
+        key
+        for number, edge in enumerate(edges)
+        for key in {key for rows in edge for row in rows[:_EDGE] for line in row for key in _keys(line, number)}
     )
     needed = max(2, -(-len(pages) * 3 // 5))
     body: list[Page] = []
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
-        running = {
+        dropped = {
             id(line)
-            for line in edge
-            if any(recurring[key] >= needed for key in _keys(line, number)) or _is_page_number(line, number, page)
+            for rows in edge
+            for row in itertools.islice(_running(rows, number, recurring, needed), _EDGE)
+            for line in row
         }
-        body.append([line for line in page if id(line) not in running])
+        body.append([line for line in page if id(line) not in dropped])
     return body, sum(map(len, pages)) - sum(map(len, body))
 
 
-def _edge(page: Page) -> Page:
-    by_height = sorted(page, key=lambda line: -line.baseline)
-    return by_height if len(by_height) <= 2 * _EDGE else by_height[:_EDGE] + by_height[-_EDGE:]
+def _rows(page: Page, direction: int) -> list[list[Placed]]:
+    """Return the rows of a page from its lower (1) or upper (-1) edge inwards: lines beside each other are one row."""
+    rows: list[list[Placed]] = []
+    for line in sorted(page, key=lambda line: direction * line.baseline):
+        if rows and _beside(rows[-1][0], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+        if len(rows) > _EDGE + 1:
+            break
+    return rows
+
+
+def _running(
+    rows: list[list[Placed]], number: int, recurring: Counter[tuple[int, str]], needed: int
+) -> Iterator[list[Placed]]:
+    """Yield the rows from the edge that run; a distance must part them from the body."""
+    run = list(
+        itertools.takewhile(
+            lambda row: all(any(recurring[key] >= needed for key in _keys(line, number)) for line in row), rows
+        )
+    )
+    if not run and rows and len(rows[0]) == 1 and _is_page_number(rows[0][0], number):
+        run = rows[:1]
+    rest = rows[len(run) : len(run) + 1]
+    if run and rest and abs(run[-1][0].baseline - rest[0][0].baseline) < _MOST_LEADING * rest[0][0].size:
+        return
+    yield from run
 
 
 def _keys(line: Placed, number: int) -> set[tuple[int, str]]:
@@ -113,11 +142,10 @@ def _keys(line: Placed, number: int) -> set[tuple[int, str]]:
     return {(place, text) for text in texts}
 
 
-def _is_page_number(line: Placed, number: int, page: Page) -> bool:
-    """Return whether the lowest or highest line of a page is its number and no more."""
+def _is_page_number(line: Placed, number: int) -> bool:
+    """Return whether a line is the number of its page and no more."""
     match = _PAGE_NUMBER.fullmatch(line.text)
-    heights = [other.baseline for other in page]
-    return match is not None and int(match.group(1)) == number + 1 and line.baseline in {min(heights), max(heights)}
+    return match is not None and int(match.group(1)) == number + 1
 
 
 def _joined(pages: Sequence[Page], words: Counter[str]) -> Iterator[str]:

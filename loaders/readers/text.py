@@ -78,7 +78,11 @@ def _replacing(data: bytes, encoding: str, *, guessed: bool) -> Decoded:
     notes = []
     if guessed:
         first = next((place for place, character in enumerate(text) if not character.isascii()), 0)
-        notes.append(Unread(_line(text, first), f"{sum(not c.isascii() and c != _REPLACEMENT for c in text)} characters", GUESSED))
+        notes.append(
+            Unread(
+                _line(text, first), f"{sum(not c.isascii() and c != _REPLACEMENT for c in text)} characters", GUESSED
+            )
+        )
     if (replaced := text.count(_REPLACEMENT)) > 0:
         notes.append(Unread(_line(text, text.index(_REPLACEMENT)), f"{replaced} characters", REPLACED))
     return Decoded(text, encoding, tuple(notes))

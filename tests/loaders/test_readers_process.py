@@ -23,7 +23,7 @@ from loaders.readers import read_document
 from loaders.readers.formats import Format
 from loaders.readers.limits import MEBIBYTE, Limits
 from loaders.readers.process import Readers
-from loaders.readers.worker import sentence
+from loaders.readers.worker import sentence as sentence_for
 
 PAGE = documents.page("Ääni kuuluu").encode("utf-8")
 
@@ -36,7 +36,9 @@ def readers() -> Iterator[Readers]:
 
 
 def children() -> set[int]:
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
+    )
     return {int(pid) for pid in listed.stdout.split()}
 
 
@@ -227,11 +229,8 @@ BOMBS = {
 def test_a_bomb_is_one_sentence_or_its_text_within_the_limits(name: str, tmp_path: Path, readers: Readers) -> None:
     path = tmp_path / "pommi"
     path.write_bytes(BOMBS[name])
-    try:
-        assert len(read_document(path, readers).text) < 10_000
-    except ReadError as error:
-        assert str(error).startswith(f"{path}: ")
-        assert str(error).endswith(".")
+    text, sentence = documents.text_or_sentence(lambda: read_document(path, readers).text)
+    assert len(text) < 10_000 if text is not None else sentence.startswith(f"{path}: ") and sentence.endswith(".")
     assert readers.read(Format.HTML, PAGE).text == "Ääni kuuluu\n"
 
 
@@ -246,10 +245,7 @@ def test_a_file_named_in_an_entity_is_not_read(tmp_path: Path, readers: Readers)
             "</w:r></w:p></w:body></w:document>".encode()
         )
     )
-    try:
-        assert "salainen" not in read_document(path, readers).text
-    except ReadError as error:
-        assert "salainen" not in str(error)
+    assert "salainen" not in str(documents.text_or_sentence(lambda: read_document(path, readers).text))
 
 
 @pytest.mark.parametrize(
@@ -262,16 +258,17 @@ def test_a_file_named_in_an_entity_is_not_read(tmp_path: Path, readers: Readers)
     ],
 )
 def test_each_failure_is_a_sentence(error: Exception, says: str) -> None:
-    assert says in sentence(error, Format.PDF)
-    assert sentence(error, Format.PDF).endswith(".")
+    assert says in sentence_for(error, Format.PDF)
+    assert sentence_for(error, Format.PDF).endswith(".")
 
 
-@given(data=st.binary(max_size=300), head=st.sampled_from([b"%PDF-1.7\n", b"<html>", b"PK\x03\x04word/document.xml", b"MIME-Version: 1.0\n", b""]))
+@given(
+    data=st.binary(max_size=300),
+    head=st.sampled_from([b"%PDF-1.7\n", b"<html>", b"PK\x03\x04word/document.xml", b"MIME-Version: 1.0\n", b""]),
+)
 @settings(deadline=None, max_examples=60)
 def test_any_bytes_are_a_text_or_a_sentence(data: bytes, head: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("any") / "tiedosto"
     path.write_bytes(head + data)
-    try:
-        assert read_document(path).text.strip()
-    except ReadError as error:
-        assert str(error).startswith(f"{path}: ")
+    text, sentence = documents.text_or_sentence(lambda: read_document(path).text)
+    assert text.strip() if text is not None else sentence.startswith(f"{path}: ")

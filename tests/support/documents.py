@@ -6,10 +6,12 @@ import html
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from email.message import EmailMessage
 
 import docx
+
+from loaders.errors import ReadError
 
 # The widths of Helvetica in thousandths of its size (Adobe font metrics), by the characters that share them.
 _WIDTHS = {
@@ -188,3 +190,11 @@ def word_bomb(size: int = 450_000_000) -> bytes:
         for _ in range(size // len(block)):
             part.write(block)
     return out.getvalue()
+
+
+def text_or_sentence(read: Callable[[], str]) -> tuple[str | None, str | None]:
+    """Return the text that a reader gives, or the sentence of its ReadError."""
+    try:
+        return read(), None
+    except ReadError as error:
+        return None, str(error)

@@ -85,7 +85,12 @@ def read_project_list(path: Path) -> ProjectList | None:
     if not is_project_list(text[:2000]):
         return None
     lines = text.split("\n")
-    width = len(next(csv.reader([lines[0]])))
+    width = len(_cells(lines[0]))
+    if width not in _HEADERS:
+        raise ReadError(
+            f"{path}: has the header of a project list with {width} columns where there are "
+            f"{' or '.join(map(str, _HEADERS))}. Check the file."
+        )
     unread: list[Unread] = list(decoded.notes)
     projects = list(_rows(lines, width, unread))
     if not projects:
@@ -100,7 +105,7 @@ def _rows(lines: list[str], width: int, unread: list[Unread]) -> Iterator[Listed
         raw = line.strip()
         if not raw:
             continue
-        cells = next(csv.reader([raw]))
+        cells = _cells(raw)
         repaired = cells if len(cells) == width else repair_row(cells, width)
         if repaired is None or not _CODE.match(repaired[0].strip()):
             unread.append(
@@ -116,6 +121,13 @@ def _rows(lines: list[str], width: int, unread: list[Unread]) -> Iterator[Listed
         project = _project(number, raw, repaired, width)
         unread += _not_understood(project, repaired[width - 7 : width - 5], repaired[width - 4 :])
         yield project
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:  # a cell of more than 131,072 characters
+        return []
 
 
 def _not_understood(found: ListedProject, dates: list[str], amounts: list[str]) -> Iterator[Unread]:

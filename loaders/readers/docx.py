@@ -69,8 +69,11 @@ def read_docx(data: bytes) -> Reading:
         raise ReadError(
             "is no whole Word document: parts of it are missing or damaged. Open it in Word and save it again."
         ) from error
-    body = _Body(document.styles.element, _lists(document))
-    text = clean("\n".join(line.strip() for line in body.lines(document.element.body)))
+    body = document.element.find(f"{W}body")
+    if body is None:
+        raise ReadError("is a Word document without a body. Open it in Word and save it again.")
+    lines = _Body(document.styles.element, _lists(document)).lines(body)
+    text = clean("\n".join(line.strip() for line in lines))
     return Reading(re.sub(r"\n{3,}", "\n\n", text).strip() + "\n")
 
 
@@ -87,7 +90,7 @@ def _check_size(data: bytes) -> None:
 
 def _lists(document: Any) -> Lists:
     for relation in document.part.rels.values():
-        if relation.reltype.endswith("/numbering") and not relation.is_external:
+        if str(relation.reltype).endswith("/numbering") and not relation.is_external:
             return read_lists(parse_xml(relation.target_part.blob), W)
     return Lists()
 
@@ -114,7 +117,8 @@ class _Body:
     def _paragraph(self, paragraph: Any) -> Iterator[str]:
         boxes: list[Any] = []
         text = _columns("".join(_pieces(paragraph, boxes)))
-        style: str | None = paragraph.style
+        named = paragraph.find(f"{W}pPr/{W}pStyle")
+        style: str | None = None if named is None else named.get(f"{W}val")
         is_heading = any(_HEADING.fullmatch(name) for name in self._names(style)) and bool(text.strip())
         marker = self._marker(paragraph, style) if text.strip() else ""
         yield from ["", f"{marker}{text.lstrip()}", ""] if is_heading else [f"{marker}{text.lstrip()}"]

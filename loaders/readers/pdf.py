@@ -22,6 +22,7 @@ from loaders.readers.text import clean
 MAX_PAGES = 3_000
 RUNNING = "running headers, footers and page numbers, left out"
 NO_TEXT = "pages without text (perhaps scanned)"
+DAMAGED = "damaged pages, left out"
 _PROTECTED = "is protected by a password or encryption. Save an unprotected copy."
 # Codes that WinAnsiEncoding leaves unused stand for the bullet (ISO 32000-1, annex D.2, note 3).
 _SIGNS = {0x7F: "•", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
@@ -44,7 +45,7 @@ def read_pdf(data: bytes) -> Reading:
             raise ReadError(_PROTECTED)
         if len(reader.pages) > MAX_PAGES:
             raise ReadError(f"has more than {MAX_PAGES:,} pages. Split it.")
-        pages = [_lines(page) for page in reader.pages]
+        pages, failed = _pages(reader)
     except DependencyError as error:
         raise ReadError(_PROTECTED) from error
     except LimitReachedError as error:
@@ -56,13 +57,37 @@ def read_pdf(data: bytes) -> Reading:
     if not any(pages):
         raise ReadError("has no text layer: it is scanned, or empty. Recognise its text first (OCR).")
     text, dropped = text_of(pages)
-    return Reading(clean(text), None, _notes(pages, dropped))
+    return Reading(clean(text), None, _notes(pages, dropped, failed))
 
 
-def _notes(pages: Sequence[Page], dropped: int) -> tuple[Unread, ...]:
+def _pages(reader: PdfReader) -> tuple[list[Page], int]:
+    """Return the lines of each page, and how many pages failed; one that fails does not cost the others.
+
+    Raises
+    ------
+    Exception
+        What the first page failed with, where all did.
+    """
+    pages: list[Page] = []
+    failures: list[Exception] = []
+    for page in reader.pages:
+        try:
+            pages.append(_lines(page))
+        except (MemoryError, LimitReachedError):
+            raise
+        except Exception as error:  # noqa: BLE001  a damaged page raises whatever it happens to hit
+            failures.append(error)
+    if failures and not any(pages):
+        raise failures[0]
+    return pages, len(failures)
+
+
+def _notes(pages: Sequence[Page], dropped: int, failed: int) -> tuple[Unread, ...]:
     bare = sum(not page for page in pages)
     notes = [Unread(1, f"{dropped} lines", RUNNING)] if dropped else []
-    return (*notes, Unread(1, f"{bare} of {len(pages)} pages", NO_TEXT)) if bare else tuple(notes)
+    notes += [Unread(1, f"{bare} of {len(pages) + failed} pages", NO_TEXT)] if bare else []
+    notes += [Unread(1, f"{failed} of {len(pages) + failed} pages", DAMAGED)] if failed else []
+    return tuple(notes)
 
 
 @dataclass(slots=True)

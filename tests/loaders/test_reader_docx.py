@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import documents
@@ -131,6 +132,7 @@ def test_a_list_that_is_not_defined_has_no_marks() -> None:
         ("<w:sdt><w:sdtContent><w:p><w:r><w:t>ohjain</w:t></w:r></w:p></w:sdtContent></w:sdt>", "ohjain\n"),
         ("<w:p><w:r><w:t>kehittä</w:t><w:softHyphen/><w:t>minen</w:t></w:r></w:p>", "kehittäminen\n"),
         ("<w:p><w:r><w:t>Etelä</w:t><w:noBreakHyphen/><w:t>Savo</w:t></w:r></w:p>", "Etelä-Savo\n"),
+        ("<w:p><w:pPr><w:pStyle/><w:numPr/></w:pPr><w:r><w:t>tyylitön</w:t></w:r></w:p>", "tyylitön\n"),
         (
             '<w:p><w:r><w:t>ankkuri</w:t></w:r><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/'
             'markup-compatibility/2006"><mc:Choice Requires="wps"><w:drawing><w:txbxContent><w:p><w:r><w:t>laatikko</w:t>'
@@ -142,6 +144,19 @@ def test_a_list_that_is_not_defined_has_no_marks() -> None:
 )
 def test_what_a_reader_of_the_document_sees_is_read_once(body: str, text: str) -> None:
     assert read(body) == text
+
+
+def test_a_relation_of_no_type_costs_nothing() -> None:
+    data = documents.word("Teksti")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as plain, zipfile.ZipFile(out, "w") as archive:
+        for entry in plain.infolist():
+            part = plain.read(entry)
+            is_relations = entry.filename == "word/_rels/document.xml.rels"
+            # The type of one that python-docx does not need (the theme) under another name.
+            archive.writestr(entry, re.sub(rb'Type(="[^"]*/theme")', rb"Tipe\1", part) if is_relations else part)
+    assert b"Tipe" in zipfile.ZipFile(out).read("word/_rels/document.xml.rels")
+    assert read_docx(out.getvalue()).text == "Teksti\n"
 
 
 def test_headers_and_footers_are_left_out() -> None:
@@ -157,6 +172,8 @@ def test_headers_and_footers_are_left_out() -> None:
     [
         (documents.word("x")[:3000], "damaged or incomplete"),
         (documents.word_bomb(), "unpacks to"),
+        (documents.word_with(f"<w:document {W}></w:document>".encode()), "without a body"),
+        (documents.word_with(b"<other/>"), "without a body"),
         (documents.word_with(b" " * 61_000_000), "unpacks to"),
     ],
 )

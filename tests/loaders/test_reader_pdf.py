@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.errors import HankeverkkoError, ReadError
-from loaders.readers.pdf import NO_TEXT, RUNNING, read_pdf
+from loaders.readers.pdf import DAMAGED, NO_TEXT, RUNNING, read_pdf
 from loaders.readers.pdf_lines import Placed, hyphenated, text_of, width, with_limits, without_running_lines
 
 PROSE = (
@@ -171,6 +171,13 @@ def test_a_bullet_written_as_an_unused_code_is_a_bullet() -> None:
 def test_pages_without_text_are_noted() -> None:
     reading = read_pdf(documents.pdf([[(60, 700, 11, "Teksti")], [], []]))
     assert [(note.reason, note.text) for note in reading.notes] == [(NO_TEXT, "2 of 3 pages")]
+
+
+def test_a_damaged_page_costs_itself_alone_and_is_noted() -> None:
+    whole = documents.pdf([[(60, 700, 11, "Eka")], [(60, 700, 11, "Toka")]])
+    reading = read_pdf(whole.replace(b"/Contents 7 0 R", b"/Contents /Oops"))
+    assert reading.text == "Eka\n"
+    assert [(note.reason, note.text) for note in reading.notes] == [(DAMAGED, "1 of 2 pages")]
 
 
 def encrypted(user: str) -> bytes:

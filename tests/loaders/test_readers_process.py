@@ -36,10 +36,9 @@ def readers() -> Iterator[Readers]:
 
 
 def children() -> set[int]:
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
-    )
-    return {int(pid) for pid in listed.stdout.split()}
+    listed = subprocess.run(["ps", "-axo", "pid=,ppid="], capture_output=True, text=True, check=False)
+    pairs = [line.split() for line in listed.stdout.splitlines()]
+    return {int(pid) for pid, parent in pairs if int(parent) == os.getpid()}
 
 
 def pids(readers: Readers) -> set[int]:

@@ -40,10 +40,11 @@ from graph_api.corpus import mentions_of  # noqa: E402
 from graph_api.identity.resolver import Resolver  # noqa: E402
 from loaders.document import Document, Kind  # noqa: E402
 from loaders.errors import HankeverkkoError  # noqa: E402
-from loaders.extract import extract_source, language_of  # noqa: E402
+from loaders.extract import extract_source  # noqa: E402
 from loaders.kinds import KINDS, choose  # noqa: E402
 from loaders.kinds.project_list import read_project_list  # noqa: E402
 from loaders.language.contacts import EMAIL  # noqa: E402
+from loaders.language.detection import language_of  # noqa: E402
 from loaders.model import Evidence, Facts, Source  # noqa: E402
 from loaders.readers.formats import Format  # noqa: E402
 from loaders.readers.worker import reader  # noqa: E402

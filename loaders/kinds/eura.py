@@ -172,7 +172,8 @@ def _first(found: list[Field], name: str) -> Field | None:
 def _applicant(document: Document, found: list[Field]) -> None:
     field = _first(found, "applicant")
     if field is None:
-        document.report(1, document.text.lines[0].text, "no applicant on the page")
+        first = document.text.lines[0].text if document.text.lines else ""
+        document.report(1, first, "no applicant on the page")
         return
     kind, number = _first(found, "organisation-type"), _first(found, "business-id")
     added = document.add_name(

@@ -19,6 +19,7 @@ from loaders.language.inflection import genitive_of, head_noun
 from loaders.language.people import is_given_name
 from loaders.model import Span
 from loaders.recognise.foreign_names import foreign_names
+from loaders.spans import Placed
 from loaders.vocabulary import organisations, owner_name, scheme
 
 _TOKEN = re.compile(r"[ \u00a0]{1,2}([^\W\d_][\w’'-]*(?:&\w+)?|&)")
@@ -465,11 +466,12 @@ _PROPER = re.compile(r"(?<![\w-])([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zå
 
 
 def _proper_with_head(text: str, taken: list[Span]) -> Iterator[Mention]:
+    placed = Placed((span, None) for span in taken)
     for match in _PROPER.finditer(text):
         span = Span(match.start(), match.end())
         word = match.group(2)
         nominative = nominative_head(word)
-        if nominative is None or is_class_of_bodies(nominative) or any(span.overlaps(other) for other in taken):
+        if nominative is None or is_class_of_bodies(nominative) or placed.is_taken(span):
             continue
         if match.group(1).casefold() in _NOT_NAMES or (word[0].islower() and _starts_sentence(text, match.start())):
             continue
@@ -494,10 +496,11 @@ def _settle(mentions: list[Mention]) -> list[Mention]:
     """Keep the longest reading of each place; an owner inside its unit's name is kept beside the unit."""
     ordered = sorted(mentions, key=lambda m: (m.span.start - m.span.end, -m.confidence, m.name))
     kept: list[Mention] = []
+    placed: Placed[Mention] = Placed()
     for mention in ordered:
-        rivals = [other for other in kept if other.span.overlaps(mention.span)]
-        if all(_is_owner_inside(mention, other) for other in rivals):
+        if all(_is_owner_inside(mention, other) for other in placed.overlapping(mention.span)):
             kept.append(mention)
+            placed.add(mention.span, mention)
     return sorted(kept, key=lambda m: (m.span.start, -m.span.end))
 
 

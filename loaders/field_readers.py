@@ -14,6 +14,7 @@ from functools import cache
 from loaders.authority import type_of_name
 from loaders.document import Document
 from loaders.labels import Field
+from loaders.language.contacts import EMAIL, resolve_email, resolve_phone
 from loaders.language.dates import find_period, parse_date
 from loaders.language.money import find_amounts, parse_amount
 from loaders.language.people import NAME, is_given_name, normalise_name
@@ -165,8 +166,20 @@ def read_funder(document: Document, field: Field) -> None:
     for printed, span in printed_values(field):
         _add_money(document, field, span)
         for name, part in _without_money(printed, span):
-            document.add_names(name, part, "funder", rule="labelled-funder")
+            _add_funders(document, name, part)
     read_programme(document, field)
+
+
+def _add_funders(document: Document, printed: str, span: Span) -> None:
+    """Add the funders of a list; of a name that no vocabulary knows the known body in it: "OKM Erityisavustus"."""
+    for name, offset in split_names(printed):
+        start = span.start + offset
+        inside = [m for m in find_organisations(name) if m.key] if type_of_name(name) == "other" else []
+        for mention in inside:
+            part = Span(start + mention.span.start, start + mention.span.end)
+            document.add_name(mention.name, part, "funder", rule="labelled-funder")
+        if not inside:
+            document.add_name(name, Span(start, start + len(name)), "funder", rule="labelled-funder")
 
 
 def _without_money(printed: str, span: Span) -> Iterator[tuple[str, Span]]:
@@ -246,6 +259,16 @@ def _labelled(money: Money, label: str) -> Money:
     return replace(money, label=label, kind=kind_of(label.lower()))
 
 
+def read_contact_detail(document: Document, field: Field) -> None:
+    """Read an address or number that stands in a field of its own, below the person it belongs to."""
+    if not document.facts.persons or not field.value:
+        return
+    person = document.facts.persons[-1]
+    found = EMAIL.search(field.value)
+    person.email = person.email or (resolve_email(found.group(), person.name) if found else None)
+    person.phone = person.phone or resolve_phone(field.value)
+
+
 _RULES = {"contact": "contact-block", "author": "labelled-author"}  # an author need not work for whoever leads
 
 
@@ -259,9 +282,7 @@ def read_people(document: Document, field: Field) -> None:
         leads = field.name != "contact"
         if leads and not person.title:
             person = replace(person, title=field.label)  # noqa: PLW2901
-        added = document.add_person(
-            person, "labelled-leader" if leads else "contact-block", employer, Standing.ASSERTED
-        )
+        added = document.add_person(person, _RULES.get(field.name, "labelled-leader"), employer, Standing.ASSERTED)
         added.role = added.role or person.title
 
 
@@ -364,6 +385,9 @@ READERS: Mapping[str, FieldReader] = {
     "contact": read_people,
     "contact-name": read_people,
     "author": read_author,
+    "contact-email": read_contact_detail,
+    "contact-phone": read_contact_detail,
+    "phone": read_contact_detail,
     "place": read_place,
     "post-town": read_post_town,
 }

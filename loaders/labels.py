@@ -147,6 +147,7 @@ _RUNNING_TEXT = frozenset({"description", "measure"})
 _BUSINESS_ID = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
 _CLAUSE = re.compile(r"[.:?!]\s|[.:?!]$|, (?:jotta|joka|jotka|jossa|mitä|että|som|att|which|that)\b")
 _BULLET = re.compile(r"^[•·▪●*–-]\s*")
+_WEB = re.compile(r"\s*(?:https?://|www\.)\S*$")
 _MOST_WORDS, _WORDS_OF_UNKNOWN = 12, 4
 
 
@@ -154,13 +155,9 @@ def _continued(text: Text, index: int) -> Iterator[tuple[str, Span]]:
     """Yield the names of a list that goes on below its first line: each a body of a known kind, or an item."""
     previous = text.lines[index]
     for line in text.lines[index + 1 :]:
-        bare = _BULLET.sub("", line.text)
-        if (
-            line.number - previous.number > 1
-            or is_label(line)
-            or heading(line)
-            or not _is_partner_line(bare, numbered=True)
-        ):
+        bare = _WEB.sub("", _BULLET.sub("", line.text))
+        ended = line.number - previous.number > 1 or is_label(line) or heading(line)
+        if ended or not _is_partner_line(bare, numbered=True):
             return
         yield line.text, line.span
         previous = line
@@ -192,7 +189,7 @@ def _goes_on(line: str, name: str, *, numbered: bool, blank: bool) -> bool:
         return _is_contact_line(line)
     if blank:
         return numbered and _BUSINESS_ID.search(line) is not None
-    return name not in _LISTS or _is_partner_line(_BULLET.sub("", line), numbered=numbered)
+    return name not in _LISTS or _is_partner_line(_WEB.sub("", _BULLET.sub("", line)), numbered=numbered)
 
 
 def _is_title_of(line: Line, after: list[Line]) -> bool:

@@ -127,7 +127,7 @@ def _end_after(text: str, start: int, position: int) -> int:
 def _goes_on(text: str, start: int, end: int, position: int) -> bool:
     """Return whether what follows a conjunction belongs to the name ("Education and Culture"), not to the next one."""
     following = _RUN.match(text, position)
-    words = following.group().strip() if following else ""
+    words = following.group().strip().removeprefix("the ") if following else ""
     return bool(words) and find_body(text[start:end]) is None and type_of_name(words) == "other"
 
 

@@ -78,7 +78,7 @@ def find_organisations(text: str, hits: list[Hit] | None = None, *, weak_heads: 
     mentions += [unit for unit in _units(text, hits) if weak_heads or not has_weak_head(unit.name)]
     mentions += _with_legal_form(text, hits)
     mentions += _noted_by_size(text)
-    mentions += _with_foreign_head(text)
+    mentions += _with_foreign_head(text, [m.span for m in mentions if m.key])
     proper = _proper_with_head(text, [m.span for m in mentions])
     mentions += [mention for mention in proper if not has_weak_head(mention.name)]
     return _settle(mentions)
@@ -306,9 +306,11 @@ def _noted_by_size(text: str) -> Iterator[Mention]:
         yield Mention(span, name, "enterprise-size-note", 0.85, types.get(match.group(2), "company"))
 
 
-def _with_foreign_head(text: str) -> Iterator[Mention]:
-    """Yield the names that a Swedish or English head noun marks: "Example Nature Foundation"."""
+def _with_foreign_head(text: str, known: list[Span]) -> Iterator[Mention]:
+    """Yield the names that a Swedish or English head noun marks and no known name cuts: "Example Nature Foundation"."""
     for found in foreign_names(text):
+        if any(found.span.overlaps(span) and not found.span.contains(span) for span in known):
+            continue
         body = find_body(found.name)
         if body is not None:
             yield known_mention(body.notation, found.span)

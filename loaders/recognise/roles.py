@@ -18,11 +18,11 @@ _FUNDER_AFTER = re.compile(
 _FUNDER_BEFORE = re.compile(
     r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$"
     r"|\b(?:finansieras|finansierats|finansierat|finansierades|finansiering|understöd|bidrag) (?:av|från)\b[^.;:]{0,80}$"
-    r"|\b(?:co-)?fund(?:ed|ing) (?:by|from)\b[^.;:]{0,80}$|\bfinansiär(?:er)?(?:na)? är\b[^.;]{0,80}$|\bfunders? (?:is|are)\b[^.;]{0,80}$|\bsupported by\b[^.;:]{0,80}$",
+    r"|\b(?:co-)?fund(?:ed|ing) (?:by|from)\b[^.;:]{0,80}$|\bfinansiär(?:er)?(?:na)? (?:är|var)\b[^.;]{0,80}$|\bfunders? (?:is|are|was|were)\b[^.;]{0,80}$|\bsupported by\b[^.;:]{0,80}$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|huvudman|projektägare|päävastuu|samordna|hankkeen toteutt(?:i|aa)\b|hakijana|koordinera|leds av|leder projektet|coordinat(?:e|or)|lead partner|\bled by\b|\bleads the project\b|managed by",
+    r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|huvudman|projektägare|päävastuu|samordna|hankkeen toteutt(?:i|aa)\b|hakijana|\btoteuttajana (?:toimi|on|oli)|koordinera|leds av|leddes av|leder projektet|coordinat(?:e|or)|lead partner|\bled by\b|\bleads the project\b|managed by",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(

@@ -13,6 +13,7 @@ from functools import cache
 
 from loaders.authority import type_of_name
 from loaders.document import Document
+from loaders.field_values import has_no_value, printed_values
 from loaders.labels import Field
 from loaders.language.contacts import EMAIL, resolve_email, resolve_phone
 from loaders.language.dates import find_period, parse_date
@@ -28,46 +29,9 @@ from loaders.recognise.places import place_of_value
 from loaders.vocabulary import scheme
 
 FieldReader = Callable[[Document, Field], None]
-_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S*|[•·▪●]\s*|^[*–-]\s+")
 _CODE = re.compile(r"^(?=[^\s]*\d)[\w./-]{2,40}$")
 _RANGE = re.compile(r"\d\s*(?:€|euroa?|eur)?\s*[-–—]\s*\d{2}", re.IGNORECASE)
 _MONEY_NOTE = re.compile(r"[\d€%]|\beuro?\b", re.IGNORECASE)
-
-
-@cache
-def _furniture(notation: str) -> frozenset[str]:
-    return frozenset(label.text.casefold() for label in scheme("page-furniture")[notation].labels)
-
-
-def is_navigation(printed: str) -> bool:
-    """Return whether a line belongs to the site and not to the document: "Siirry sisältöön", "Meny"."""
-    bare = printed.strip(" •·|›»<>").casefold()
-    words = bare.split()
-    known = _furniture("navigation")
-    return bare in known or (len(words) > 1 and all(word in known for word in words))
-
-
-def has_no_value(printed: str) -> bool:
-    """Return whether what stands in a field says that it has no value: "-", "Ei erillisrahoitusta", "Saknas"."""
-    return printed.strip().rstrip(".").casefold() in _furniture("no-value") or not printed.strip(" .-–—")
-
-
-def printed_values(field: Field) -> Iterator[tuple[str, Span]]:
-    """Yield the values of a field without bullets and web addresses, each with its offsets."""
-    for printed, span in field.values:
-        address = _ADDRESS.search(printed)
-        bare, start = printed, span.start
-        while address is not None:
-            if address.start() > 0:
-                bare = bare[: address.start()]
-                break
-            start += address.end()
-            bare = bare[address.end() :]
-            address = _ADDRESS.search(bare)
-        start += len(bare) - len(bare.lstrip())
-        bare = bare.strip()
-        if bare and not has_no_value(bare):
-            yield bare, Span(start, start + len(bare))
 
 
 def read_code(document: Document, field: Field) -> None:
@@ -202,12 +166,27 @@ def find_amounts_in(printed: str) -> list[tuple[int, int]]:
 
 
 def read_programme(document: Document, field: Field) -> None:
-    """Read the programmes that a field names; a fund named there pays."""
+    """Read the programmes that a field names."""
+    for notation, span in _programmes_in(document, field):
+        name = scheme("programmes")[notation].name
+        evidence = document.text.evidence(span, "labelled-programme", 0.9, Standing.ASSERTED)
+        document.collect.programme(Named(name, evidence, notation))
+
+
+def _programmes_in(document: Document, field: Field) -> Iterator[tuple[str, Span]]:
+    """Yield the programmes in a field; a body with a programme's name ("Leader") stands for it there."""
     for hit in document.hits:
-        if hit.kind == "programme" and any(span.contains(hit.span) for _, span in field.values):
-            name = scheme("programmes")[hit.notation].name
-            evidence = document.text.evidence(hit.span, "labelled-programme", 0.9, Standing.ASSERTED)
-            document.collect.programme(Named(name, evidence, hit.notation))
+        if not any(span.contains(hit.span) for _, span in field.values):
+            continue
+        if hit.kind == "programme":
+            yield hit.notation, hit.span
+        elif hit.kind == "organisation" and (same := _programme_names().get(hit.label.text.casefold())):
+            yield same, hit.span
+
+
+@cache
+def _programme_names() -> Mapping[str, str]:
+    return {label.text.casefold(): k for k, found in scheme("programmes").items() for label in found.labels}
 
 
 def read_programme_or_fund(document: Document, field: Field) -> None:
@@ -222,7 +201,7 @@ def read_programme_or_fund(document: Document, field: Field) -> None:
                 "funder",
                 rule="labelled-fund",
             )
-        named = any(hit.kind == "programme" and span.contains(hit.span) for hit in document.hits)
+        named = any(span.contains(found) for _, found in _programmes_in(document, field))
         if not known and not named:
             evidence = document.text.evidence(span, "labelled-programme", 0.85, Standing.ASSERTED)
             document.collect.programme(Named(printed, evidence))

@@ -143,12 +143,12 @@ def _inline(line: Line, offset: int) -> tuple[tuple[str, Span], ...]:
 _LISTS = frozenset({"partners", "funder", "applicant", "authority"})
 _PEOPLE = frozenset({"contact", "leader", "author"})
 _SEVERAL_LINES = _LISTS | _PEOPLE | {"place", "methods", "web", "budget", "programme"}
-_RUNNING_TEXT = frozenset({"description", "measure"})
+_ANY_TEXT = frozenset({"description", "measure", "budget", "amount"})
 _BUSINESS_ID = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
 _CLAUSE = re.compile(r"[.:?!]\s|[.:?!]$|, (?:jotta|joka|jotka|jossa|mitä|että|som|att|which|that)\b")
 _BULLET = re.compile(r"^[•·▪●*–-]\s*")
 _WEB = re.compile(r"\s*(?:https?://|www\.)\S*$")
-_MOST_WORDS, _WORDS_OF_UNKNOWN = 12, 4
+_MOST_WORDS, _FEWEST_OF_PROSE, _WORDS_OF_UNKNOWN = 12, 8, 4
 
 
 def _continued(text: Text, index: int) -> Iterator[tuple[str, Span]]:
@@ -206,7 +206,7 @@ def _is_name(line: str) -> bool:
 
 def _is_no_value(line: str, name: str) -> bool:
     """Return whether the line below a label is prose, and the field empty."""
-    return name not in _RUNNING_TEXT and len(line.split()) > _MOST_WORDS and _is_clause(line)
+    return name not in _ANY_TEXT and len(line.split()) > _FEWEST_OF_PROSE and _is_clause(line)
 
 
 def _is_clause(line: str) -> bool:

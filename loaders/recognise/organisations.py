@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from loaders.authority import LEGAL_FORM, find_body, name_key, nominative_head, type_of_name
 from loaders.gazetteer import Hit, gazetteer, web_spans
+from loaders.language.foreign_heads import foreign_type
 from loaders.language.inflection import genitive_of, head_noun
 from loaders.model import Span
 from loaders.recognise.foreign_names import foreign_names
@@ -257,7 +258,7 @@ def _singular(word: str) -> str | None:
 def _with_legal_form(text: str, hits: list[Hit]) -> Iterator[Mention]:
     masked = web_spans(text)
     for match in _COMPANY.finditer(text):
-        start = _after_known_name(text, hits, match.start(1))
+        start = _after_known_name(text, hits, match.start(1), match.end(1))
         name = text[start : match.end(1)]
         while " " in name and _is_lead_word(name.partition(" ")[0], name):
             dropped, _, name = name.partition(" ")
@@ -272,12 +273,15 @@ def _with_legal_form(text: str, hits: list[Hit]) -> Iterator[Mention]:
             yield Mention(span, name, "legal-form", 0.93, type_of_name(name))
 
 
-def _after_known_name(text: str, hits: list[Hit], start: int) -> int:
+def _after_known_name(text: str, hits: list[Hit], start: int, end: int) -> int:
     """Return where a name begins that a conjunction joins to a known one: "Työterveyslaitos ja Debora Oy" are two."""
     for hit in hits:
         if hit.kind == "organisation" and hit.span.start == start:
             joined = re.match(r"[ ](?:ja|sekä|och|and)[ ]", text[hit.span.end : hit.span.end + 6])
             return hit.span.end + joined.end() if joined else start
+    for joined in re.finditer(r"[ ](?:ja|sekä|och|and)[ ]", text[start:end]):
+        if foreign_type(text[start : start + joined.start()]):
+            return start + joined.end()
     return start
 
 
@@ -309,8 +313,9 @@ def _noted_by_size(text: str) -> Iterator[Mention]:
 def _with_foreign_head(text: str, known: list[Span]) -> Iterator[Mention]:
     """Yield the names that a Swedish or English head noun marks and no known name cuts: "Example Nature Foundation"."""
     for found in foreign_names(text):
-        if any(found.span.overlaps(span) and not found.span.contains(span) for span in known):
-            continue
+        cut = [span for span in known if found.span.overlaps(span) and not found.span.contains(span)]
+        if cut or (not found.opens and any(span.end == found.span.end for span in known)):
+            continue  # "Arbetet vid Helsingfors universitet" is a known name and what stands before it
         body = find_body(found.name)
         if body is not None:
             yield known_mention(body.notation, found.span)

@@ -48,7 +48,7 @@ def _any(*, opens: bool, language: str) -> str:
 def opening() -> re.Pattern[str]:
     """Return what finds a head noun that opens a name, as it is written: "University of"."""
     return re.compile(
-        rf"(?<![\w-])(?:{_any(opens=True, language='en')}|{_any(opens=True, language='sv')})(?=[ ][A-ZÅÄÖÉ])"
+        rf"(?<![\w-])(?:{_any(opens=True, language='en')}|{_any(opens=True, language='sv')})(?=[ ](?!Applied Sciences)[A-ZÅÄÖÉ])"
     )
 
 
@@ -56,7 +56,9 @@ def opening() -> re.Pattern[str]:
 def closing() -> re.Pattern[str]:
     """Return what finds a head noun that closes a name; a Swedish one may be the tail of a compound."""
     swedish = _any(opens=False, language="sv")
-    return re.compile(rf"(?<=[ ])(?:(?:{_any(opens=False, language='en')})|(?:[\w-]*?(?i:{swedish}))s?)(?![\w-])")
+    return re.compile(
+        rf"(?<=[ ])(?:(?:{_any(opens=False, language='en')})(?! of\b)|(?:[\w-]*?(?i:{swedish}))s?)(?![\w-])"
+    )
 
 
 def foreign_type(name: str) -> str | None:

@@ -21,13 +21,13 @@ _FUNDER_AFTER = re.compile(
 _FUNDER_BEFORE = re.compile(
     r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$"
     r"|\b(?:finansieras|finansierats|finansierat|finansierades|finansiering|understöd|bidrag|stöd) (?:av|från)\b[^.;:]{0,80}$"
-    r"|\b(?:co-)?fund(?:ed|ing) (?:by|from)\b[^.;:]{0,80}$|\bfinansiär(?:er)?(?:na)? är\b[^.;]{0,80}$"
-    r"|\bfunders? (?:is|are)\b[^.;]{0,80}$|\bsupported by\b[^.;:]{0,80}$",
+    r"|\b(?:co-)?fund(?:ed|ing) (?:by|from)\b[^.;:]{0,80}$|\bfinansiär(?:er)?(?:na)? (?:är|var)\b[^.;]{0,80}$"
+    r"|\bfunders? (?:is|are|was|were)\b[^.;]{0,80}$|\bsupported by\b[^.;:]{0,80}$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|päävastuu|hankkeen toteutt(?:i|aa)\b"
-    r"|hakijana|huvudman|projektägare|samordna|koordinera|leds av|leddes av|leder projektet|coordinat(?:e|or)|lead partner"
+    r"|hakijana|\btoteuttajana (?:toimi|on|oli)|huvudman|projektägare|samordna|koordinera|leds av|leddes av|leder projektet|coordinat(?:e|or)|lead partner"
     r"|\bled by\b|\bleads the project\b|managed by",
     re.IGNORECASE,
 )

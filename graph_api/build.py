@@ -7,7 +7,7 @@ nothing.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ from graph_api.validation import validate_store
 from loaders.errors import CannotRunError, ReadError
 from loaders.iris import document_graph
 from loaders.kinds.project_list import ProjectList
+from loaders.proposers import Proposer
 
 
 def build(
@@ -37,6 +38,7 @@ def build(
     curation: Path | None = None,
     validate: bool = True,
     progress: Progress | None = None,
+    proposers: Sequence[Proposer] = (),
 ) -> Report:
     """Build a store from documents and put it in force.
 
@@ -52,6 +54,8 @@ def build(
         Check the graph against the shapes before it comes into force; violations are reported, not fatal.
     progress : callable, optional
         Called with (what, done, total).
+    proposers : sequence of Proposer
+        What adds drafts to the facts that rules read.
 
     Raises
     ------
@@ -61,7 +65,7 @@ def build(
     tell = progress or silent
     report, corpus = Report(), Corpus()
     decided = read_curation(curation_folder(store, curation))
-    take_in(find_files(paths), corpus, decided.redactor, report, tell)
+    take_in(find_files(paths), corpus, decided.redactor, report, tell, proposers)
     if not len(corpus):
         raise ReadError(f"None of the files could be loaded. {' '.join(report.failed.values())}")
     first_seen = _first_seen(store)
@@ -135,6 +139,15 @@ def _load_and_validate(
         tell("loading", 1, 1)
 
 
+def _proposers(corpus: Corpus, key: str) -> dict[str, Any]:
+    """Return which proposers read a document beside the rules, where any did."""
+    ran = [
+        {"proposer": found.by, "added": len(found.accepted), "rejected": found.rejected, "note": found.note}
+        for found in (corpus.facts[key].proposed if key in corpus.facts else ())
+    ]
+    return {"proposers": ran} if ran else {}
+
+
 def write_manifest(generation: Generation, meaning: Interpretation, report: Report, signatures: dict[str, str]) -> None:
     """Write what a generation was made of."""
     corpus = meaning.corpus
@@ -145,6 +158,7 @@ def write_manifest(generation: Generation, meaning: Interpretation, report: Repo
             "kind": corpus.kind(key),
             "graph": document_graph(key),
             "signature": signatures[key],
+            **_proposers(corpus, key),
         }
         for key in sorted(corpus)
     ]

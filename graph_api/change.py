@@ -26,12 +26,19 @@ from graph_api.validation import Violation, validate_store
 from loaders.errors import DataError, UsageError
 from loaders.extract import extract_source
 from loaders.iris import IDENTITY_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, VOCABULARY_GRAPH, document_graph
+from loaders.model import Facts
+from loaders.proposers import Kept, Proposer
 
 
 def add_documents(
-    paths: Sequence[Path], store: Path, *, curation: Path | None = None, progress: Progress | None = None
+    paths: Sequence[Path],
+    store: Path,
+    *,
+    curation: Path | None = None,
+    progress: Progress | None = None,
+    proposers: Sequence[Proposer] = (),
 ) -> Report:
-    """Add documents to a store; the same bytes again change nothing.
+    """Add documents to a store; the same bytes again change nothing. Proposers add drafts to what rules read.
 
     Raises
     ------
@@ -40,7 +47,7 @@ def add_documents(
     DataError
         A file cannot be read: nothing is changed.
     """
-    return _change(store, curation, progress, _Request(add=find_files(paths)))
+    return _change(store, curation, progress, _Request(add=find_files(paths), proposers=proposers))
 
 
 def remove_documents(
@@ -57,7 +64,12 @@ def remove_documents(
 
 
 def replace_documents(
-    paths: Sequence[Path], store: Path, *, curation: Path | None = None, progress: Progress | None = None
+    paths: Sequence[Path],
+    store: Path,
+    *,
+    curation: Path | None = None,
+    progress: Progress | None = None,
+    proposers: Sequence[Proposer] = (),
 ) -> Report:
     """Put new versions of documents in the place of those of the same name.
 
@@ -66,7 +78,7 @@ def replace_documents(
     UsageError
         There is no document of that name.
     """
-    return _change(store, curation, progress, _Request(add=find_files(paths), replacing=True))
+    return _change(store, curation, progress, _Request(add=find_files(paths), replacing=True, proposers=proposers))
 
 
 def refresh(store: Path, *, curation: Path | None = None, progress: Progress | None = None) -> Report:
@@ -81,6 +93,7 @@ class _Request:
     add: Sequence[Path] = ()
     remove: Sequence[str] = ()
     replacing: bool = False
+    proposers: Sequence[Proposer] = ()
 
 
 def _change(store: Path, curation: Path | None, progress: Progress | None, request: _Request) -> Report:
@@ -91,7 +104,7 @@ def _change(store: Path, curation: Path | None, progress: Progress | None, reque
             change.remove(name)
         change.forget()
         if request.add:
-            change.add(list(request.add), replacing=request.replacing)
+            change.add(request)
         change.bring_into_line(Path(folder))
     return change.report
 
@@ -129,18 +142,26 @@ class _Change:
                 continue
             self.read_anew.append(key)
             if key in self.corpus.facts:
-                self.corpus.facts[key] = extract_source(with_text(self.corpus.facts[key], bare).source)
+                self.corpus.facts[key] = self._read_again(with_text(self.corpus.facts[key], bare))
             else:
                 self.corpus.lists[key] = redacted(replace(self.corpus.lists[key], text=text), redact)
 
-    def add(self, files: list[Path], *, replacing: bool) -> None:
+    @staticmethod
+    def _read_again(facts: Facts) -> Facts:
+        """Return the facts of a text that has changed; what was proposed stays where its quote still stands."""
+        again = extract_source(facts.source, [Kept(outcome) for outcome in facts.proposed])
+        for before, after in zip(facts.proposed, again.proposed, strict=True):
+            after.known, after.rejected, after.note = before.known, before.rejected, before.note
+        return again
+
+    def add(self, request: _Request) -> None:
         """Read files; each takes the place of the document of its name, or must be new."""
         incoming = Corpus()
-        take_in(files, incoming, self.decided.redactor, self.report, self.tell)
+        take_in(list(request.add), incoming, self.decided.redactor, self.report, self.tell, proposers=request.proposers)
         if self.report.failed:
             raise DataError(" ".join(self.report.failed.values()) + " Nothing was changed.")
         for key in incoming:
-            self._add(key, incoming, replacing=replacing)
+            self._add(key, incoming, replacing=request.replacing)
 
     def _add(self, key: str, incoming: Corpus, *, replacing: bool) -> None:
         name = incoming.name(key)

@@ -14,11 +14,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from graph_api.identity.resolver import Mention
+from graph_api.identity.resolver import Mention, Resolver
 from loaders.errors import CannotRunError
+from loaders.identity_protocol import InitiativeMention
 from loaders.kinds.project_list import ProjectList
 from loaders.model import Facts
-from loaders.triples import document_key
+from loaders.triples import document_key, own_initiative, related_initiative
 
 _FACTS = TypeAdapter(Facts)
 _LIST = TypeAdapter(ProjectList)
@@ -98,6 +99,19 @@ def mentions_of_list(listed: ProjectList) -> Iterator[Mention]:
     for project in listed.projects:
         yield Mention(project.applicant)
         yield Mention(project.authority)
+
+
+def initiatives_of(facts: Facts, resolver: Resolver) -> Iterator[InitiativeMention]:
+    """Yield the initiatives that a document names."""
+    yield own_initiative(facts, resolver)
+    yield from (related_initiative(found, facts, resolver) for found in facts.related)
+
+
+def initiatives_of_list(listed: ProjectList, resolver: Resolver) -> Iterator[InitiativeMention]:
+    """Yield the projects of a list."""
+    for project in listed.projects:
+        bodies = frozenset({resolver.resolve(project.applicant).iri})
+        yield InitiativeMention(project.title, "project", project.code, project.start, project.end, bodies)
 
 
 def dump(item: Facts | ProjectList) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from graph_api.corpus import Corpus
@@ -12,6 +12,7 @@ from loaders.errors import HankeverkkoError, UsageError
 from loaders.extract import extract
 from loaders.kinds.project_list import ProjectList, read_project_list
 from loaders.model import Facts
+from loaders.proposers import Proposer
 from loaders.redaction import Redactor
 
 SUFFIXES = (".txt", ".html", ".htm", ".csv", ".csv.gz", ".txt.gz")
@@ -43,7 +44,7 @@ def silent(_what: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def read_file(path: Path, redactor: Redactor) -> Facts | ProjectList:
+def read_file(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()) -> Facts | ProjectList:
     """Return what a file says.
 
     Raises
@@ -52,16 +53,23 @@ def read_file(path: Path, redactor: Redactor) -> Facts | ProjectList:
         The file cannot be read.
     """
     listed = read_project_list(path) if ".csv" in path.name.lower() else None
-    return redacted(listed, redactor.redact) if listed is not None else extract(path, redactor.redact)
+    return redacted(listed, redactor.redact) if listed is not None else extract(path, redactor.redact, proposers)
 
 
-def take_in(files: list[Path], corpus: Corpus, redactor: Redactor, report: Report, tell: Progress) -> list[str]:
+def take_in(
+    files: list[Path],
+    corpus: Corpus,
+    redactor: Redactor,
+    report: Report,
+    tell: Progress,
+    proposers: Sequence[Proposer] = (),
+) -> list[str]:
     """Read files into a corpus; a file that cannot be read is reported and the others are loaded. Returns new keys."""
     new: list[str] = []
     for done, file in enumerate(files):
         tell("reading", done, len(files))
         try:
-            item = read_file(file, redactor)
+            item = read_file(file, redactor, proposers)
         except HankeverkkoError as error:
             report.failed[str(file)] = str(error)
             continue
@@ -79,5 +87,6 @@ def _count(item: Facts | ProjectList, report: Report) -> None:
         report.listed_projects += len(item.projects)
     else:
         kind, name, unread = item.source.kind, item.source.name, item.unread
+        report.proposals.count(name, item.proposed)
     report.documents[kind] = report.documents.get(kind, 0) + 1
     report.note(name, unread)

@@ -6,6 +6,7 @@ A pure function of the set of documents and of what people decided: the order of
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -13,10 +14,19 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from graph_api.corpus import Corpus, dump, mentions_of, mentions_of_list, with_text
+from graph_api.corpus import (
+    Corpus,
+    dump,
+    initiatives_of,
+    initiatives_of_list,
+    mentions_of,
+    mentions_of_list,
+    with_text,
+)
 from graph_api.curation.folder import Curation
 from graph_api.curation.replay import concerns, replay
 from graph_api.curation.reviews import Review
+from graph_api.identity.initiatives import Initiatives
 from graph_api.identity.resolver import Entity, Resolver
 from loaders.iris import ONTOLOGY_GRAPH, SKOS, VOCABULARY_GRAPH, entity
 from loaders.kinds.project_list import ProjectList
@@ -77,6 +87,13 @@ class Interpretation:
         """Return who is who."""
         return Resolver(self.corpus.mentions())
 
+    @cached_property
+    def initiatives(self) -> Initiatives:
+        """Return which initiative a title means."""
+        listed = (m for item in self.corpus.lists.values() for m in initiatives_of_list(item, self.resolver))
+        named = (m for facts in self.corpus.facts.values() for m in initiatives_of(facts, self.resolver))
+        return Initiatives(itertools.chain(listed, named))
+
     def signature(self, key: str) -> str:
         """Return a digest of all that a document's statements depend on: it changes when they may."""
         item = self.corpus[key]
@@ -85,6 +102,9 @@ class Interpretation:
         for mention in dict.fromkeys(mentions):
             for part in _chain(self.resolver.resolve(mention.name, mention.business_id)):
                 digest.update(part.encode("utf-8", "surrogatepass"))
+        if not isinstance(item, ProjectList):
+            for initiative in initiatives_of(item, self.resolver):
+                digest.update(f"{self.initiatives.code_of(initiative)}\n".encode())
         return digest.hexdigest()[:32]
 
     def document_lines(self, key: str) -> list[str]:
@@ -92,7 +112,7 @@ class Interpretation:
         facts = self.corpus.facts.get(key)
         if facts is None:
             return ListWriter(self.corpus.lists[key], self.resolver).write()
-        return DocumentWriter(with_text(facts, self._text_of(key)), self.resolver).write()
+        return DocumentWriter(with_text(facts, self._text_of(key)), self.resolver, self.initiatives).write()
 
     def shared_lines(self) -> Iterator[str]:
         """Yield the statements that belong to no document, in graphs of their own."""

@@ -15,7 +15,9 @@ from graph_api.curation.folder import curation_folder
 from graph_api.curation.forgotten import forget
 from graph_api.curation.reviews import erase_reviews
 from graph_api.intake import Progress
+from graph_api.proposing import answers
 from graph_api.report import Report
+from graph_api.settings import Settings
 from graph_api.store import current, open_graph
 from loaders.errors import UsageError
 from loaders.iris import BASE, FOAF
@@ -58,6 +60,7 @@ def forget_person(
     folder = curation_folder(store, curation)
     forget(folder, name, contacts)
     erase_reviews(folder, name)
+    answers(Settings()).forget()  # a language model's answers may name the person; they can be asked for again
     return refresh(store, curation=curation, progress=progress)
 
 

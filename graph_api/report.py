@@ -3,11 +3,63 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graph_api.curation.reviews import Review
 from graph_api.validation import Violation
-from loaders.model import Unread
+from loaders.model import Proposed, Unread
+
+
+@dataclass(slots=True)
+class ProposalReport:
+    """What became of proposals, by proposer: added, known already, rejected by reason, and documents that have none."""
+
+    added: Counter[str] = field(default_factory=Counter)
+    known: Counter[str] = field(default_factory=Counter)
+    rejected: dict[str, Counter[str]] = field(default_factory=dict)
+    missing: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    def count(self, name: str, outcomes: Iterable[Proposed]) -> None:
+        """Add what became of the proposals on a document."""
+        for found in outcomes:
+            self.added[found.by] += len(found.accepted)
+            self.known[found.by] += found.known
+            self.rejected.setdefault(found.by, Counter()).update(found.rejected)
+            if found.note:
+                self.missing.setdefault(found.by, {}).setdefault(found.note, []).append(name)
+
+    def sentences(self) -> list[str]:
+        """Return what the proposers did, a sentence each."""
+        return [self._sentence(by) for by in sorted(self.added)]
+
+    def _sentence(self, by: str) -> str:
+        reasons = [f"{number} × {reason}" for reason, number in sorted(self.rejected[by].items())]
+        why = f" ({'; '.join(reasons)})" if reasons else ""
+        return (
+            f"Proposed by {by}: {self.added[by]} added, {self.known[by]} known already, "
+            f"{self.rejected[by].total()} rejected{why}."
+        )
+
+    def warnings(self) -> list[str]:
+        """Return which documents were loaded without proposals, and why."""
+        return [
+            f"Without proposals of {by}: {', '.join(names[:5])}{f' and {len(names) - 5} more' if len(names) > 5 else ''}. {note}"
+            for by, notes in sorted(self.missing.items())
+            for note, names in notes.items()
+        ]
+
+    def data(self) -> dict[str, dict[str, object]]:
+        """Return the same for programs."""
+        return {
+            by: {
+                "added": self.added[by],
+                "known": self.known[by],
+                "rejected": dict(self.rejected[by]),
+                "missing": self.missing.get(by, {}),
+            }
+            for by in sorted(self.added)
+        }
 
 
 @dataclass(slots=True)
@@ -24,6 +76,7 @@ class Report:
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     rewritten: list[str] = field(default_factory=list)
+    proposals: ProposalReport = field(default_factory=ProposalReport)
 
     @property
     def has_problems(self) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from loaders.language.foreign_heads import foreign_type
 from loaders.language.inflection import head_noun, nominative_of
 from loaders.vocabulary import Concept, organisations
 
@@ -104,6 +105,9 @@ def type_of_name(name: str, default: str = "other") -> str:
     head = head_noun(bare)
     if head is not None and (not legal or head.organisation_type in {"uas", "university"}):
         return head.organisation_type
+    foreign = foreign_type(bare)
+    if foreign is not None:
+        return foreign
     if legal and re.search(r"sr|rs", legal.group(), re.IGNORECASE):
         return "foundation"
     return "company" if legal else default

@@ -53,6 +53,10 @@ class Collector:
         """Return the organisation collected under a name, or ``None``."""
         return self._organisations.get(name_key(name))
 
+    def knows(self, organisation: Organisation) -> bool:
+        """Return whether the same organisation has been collected, under this name or another."""
+        return self._find(organisation) is not None
+
     def _find(self, found: Organisation) -> Organisation | None:
         if found.key and (present := self._organisations.get("#" + found.key)):
             return present

@@ -6,6 +6,7 @@ HankeverkkoError
 │   └── VocabularyError a vocabulary breaks its own rules
 ├── UsageError         the request makes no sense as it stands (exit code 2)
 └── CannotRunError     the machine lacks something (exit code 3)
+    └── ProposerError  a proposer cannot do its work; the document is loaded without its proposals
 
 Each message is a sentence that says what was wrong, where, and what to do.
 """
@@ -43,3 +44,19 @@ class CannotRunError(HankeverkkoError):
     """The machine lacks something: a store that is not there, a folder that cannot be written."""
 
     exit_code = 3
+
+
+class ProposerError(CannotRunError):
+    """A proposer cannot do its work (no server, a wrong key, an answer that makes no sense).
+
+    Parameters
+    ----------
+    message : str
+        What was wrong, and what to do.
+    is_lasting : bool
+        It would be the same for every other document: asking again is of no use.
+    """
+
+    def __init__(self, message: str, *, is_lasting: bool = False) -> None:
+        super().__init__(message)
+        self.is_lasting = is_lasting

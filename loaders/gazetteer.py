@@ -43,6 +43,7 @@ class _Entry:
     notation: str
     label: Label
     exact: str | None
+    may_be_small: bool = False
 
 
 def fold(text: str) -> str:
@@ -125,7 +126,7 @@ def _case_fits(entry: _Entry, surface: str) -> bool:
         return True
     if entry.exact is not None:
         return surface.partition(":")[0] == entry.exact
-    return surface[0].isupper() or surface[0].isdigit()
+    return entry.may_be_small or surface[0].isupper() or surface[0].isdigit()
 
 
 def _all_forms() -> Iterator[tuple[_Entry, str]]:
@@ -145,7 +146,10 @@ def _concept_forms(kind: str, concept: Concept) -> Iterator[tuple[_Entry, str]]:
         if kind == "place" and label.language == "en":
             continue
         exact = label.text if strict or label.kind == "abbreviation" else None
-        entry = _Entry(kind, concept.notation, label, exact)
+        # In running text a ministry is a common noun: "opetus- ja kulttuuriministeriö rahoittaa".
+        ministry = concept.first("organisationType") == "ministry"
+        small = ministry and exact is None and label.language == "fi" and label.text[1:].islower()
+        entry = _Entry(kind, concept.notation, label, exact, small)
         for form in _forms(kind, concept, label):
             yield entry, form
 

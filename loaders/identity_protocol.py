@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -34,3 +35,33 @@ class Resolver(Protocol):
 
     def resolve(self, name: str, business_id: str | None = None) -> Entity:
         """Return the entity that a name (and business id) means."""
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeMention:
+    """An initiative as a document names it.
+
+    `organisations` are the IRIs of the bodies that the document connects with it; dates are as precise as printed.
+    """
+
+    title: str
+    kind: str
+    code: str | None = None
+    start: str | None = None
+    end: str | None = None
+    organisations: frozenset[str] = frozenset()
+
+
+class InitiativeResolver(Protocol):
+    """Answers which coded initiative a mention means."""
+
+    def code_of(self, mention: InitiativeMention) -> str | None:
+        """Return the code of the initiative that is meant, or ``None`` where the mention stands for itself."""
+
+
+class NoInitiatives:
+    """Knows of no other documents: a mention without a code stands for itself."""
+
+    def code_of(self, mention: InitiativeMention) -> str | None:
+        """Return the code that is printed."""
+        return mention.code

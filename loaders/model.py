@@ -45,6 +45,11 @@ class Evidence:
     confidence: float
     standing: Standing = Standing.INFERRED
 
+    @property
+    def is_proposed(self) -> bool:
+        """Return whether a proposer found it: unlike a loader's rule, a proposer is named with its version."""
+        return "/" in self.rule
+
 
 @dataclass(slots=True)
 class Value:
@@ -159,6 +164,53 @@ class Source:
     address: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a proposer takes for a fact, before anything of it has been checked.
+
+    Parameters
+    ----------
+    kind : str
+        One of `loaders.proposers.PROPOSAL_KINDS`.
+    value : str
+        The name (nominative), title, date, amount …
+    quote : str
+        The words of the text that say so.
+    window : Span
+        The stretch of the text that the proposer saw; the quote must stand in it.
+    role : str
+        An organisation's role, a person's job title, the kind of an amount or of a related initiative.
+    organisation : str
+        A person's employer, a pilot's host.
+    is_alone : bool
+        The proposal counts only where nothing that was read overlaps it.
+    """
+
+    kind: str
+    value: str
+    quote: str
+    window: Span
+    role: str = ""
+    organisation: str = ""
+    is_alone: bool = False
+
+
+@dataclass(slots=True)
+class Proposed:
+    """What became of a proposer's proposals on one document.
+
+    `by` is the proposer with its version; `known` counts what rules had read already; `rejected` counts by reason;
+    `note` says why there are no proposals, where the proposer could not do its work.
+    """
+
+    by: str
+    confidence: float
+    accepted: list[Proposal] = field(default_factory=list)
+    known: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+    note: str = ""
+
+
 @dataclass(slots=True)
 class Facts:
     """Everything that one document says."""
@@ -174,3 +226,4 @@ class Facts:
     places: list[Named] = field(default_factory=list)
     money: list[Money] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    proposed: list[Proposed] = field(default_factory=list)

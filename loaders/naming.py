@@ -12,14 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.authority import LEGAL_FORM, find_body, nominative_head, repair, type_of_name
+from loaders.authority import LEGAL_FORM, find_body, name_key, nominative_head, repair, type_of_name
 from loaders.gazetteer import gazetteer
 from loaders.language.inflection import genitive_of, head_noun
 from loaders.model import Span
 from loaders.recognise.organisations import find_organisations, normalise_case
-from loaders.vocabulary import organisations, owner_name, scheme
+from loaders.vocabulary import Concept, organisations, owner_name, scheme
 
 BUSINESS_ID = re.compile(r"(?<!\d)(\d{7}-\d)(?!\d)")
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _SLASH = re.compile(r"\s*/\s*")
 _UNIT_TYPES = {"sub_unit", "school", "research_institute", "vocational_school"}
 
@@ -103,7 +104,7 @@ def _comma_parts(name: str) -> list[str]:
     ]
     if len(pieces) > 1 and find_body(name) is None:
         first = find_body(pieces[0]) or (repair(pieces[0]) is not None)
-        last = head_noun(pieces[-1])
+        last = head_noun(pieces[-1]) or find_body(pieces[-1])
         if first and last is not None:
             return [pieces[0], *pieces[1:]]
     return [name if len(pieces) == name.count(",") + 1 else ", ".join(pieces)]
@@ -112,7 +113,8 @@ def _comma_parts(name: str) -> list[str]:
 def _one(name: str) -> list[NamedBody]:
     body = find_body(name)
     if body is not None:
-        return _with_owner(_named(body.name if body.first("unitOf") else normalise_case(name), body.notation))
+        canonical = body.first("unitOf") or _is_foreign(name, body)
+        return _with_owner(_named(body.name if canonical else normalise_case(name), body.notation))
     split = _owner_and_unit(name)
     if split is not None:
         return split
@@ -121,6 +123,13 @@ def _one(name: str) -> list[NamedBody]:
         found = find_body(repaired)
         return [_named(repaired, found.notation if found else None)]
     return [NamedBody(name, type_of_name(name))]
+
+
+def _is_foreign(name: str, body: Concept) -> bool:
+    """Return whether a body is called by its Swedish or English name alone: "Österbottens förbund"."""
+    wanted = name_key(_BRACKETS.sub("", name))
+    languages = {label.language for label in body.labels if name_key(label.text) == wanted}
+    return bool(languages) and not languages & {"fi", ""}
 
 
 def _with_owner(named: NamedBody) -> list[NamedBody]:

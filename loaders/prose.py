@@ -28,7 +28,7 @@ from loaders.recognise.pilots import (
 from loaders.recognise.places import places_in_prose
 from loaders.recognise.related import related_initiatives
 from loaders.recognise.repairs import repaired_units
-from loaders.recognise.roles import guess_role
+from loaders.recognise.roles import guess_role, share_in_lists
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = re.compile(
@@ -77,7 +77,8 @@ def read_prose(
     for name, value in dates_in_prose(document.text, regions):
         _contradict(document, name, value)
     title = document.facts.initiative.title
-    for related in related_initiatives(document.text, regions, title.text if title else ""):
+    own = title.text if title else ""
+    for related in related_initiatives(document.text, regions, own, document.facts.initiative.kind):
         document.collect.related(related)
 
 
@@ -114,13 +115,34 @@ def _organisation_of_domain(document: Document, email: str) -> str | None:
 
 
 def _add_organisations(document: Document, regions: list[Span], lead_role: str, listed: list[Span]) -> None:
-    for mention in document.mentions:
-        if not any(region.contains(mention.span) for region in regions) or any(
-            s.contains(mention.span) for s in listed
-        ):
-            continue
-        guess = guess_role(document.text, mention, lead_role)
+    named = [
+        m
+        for m in document.mentions
+        if any(region.contains(m.span) for region in regions) and not any(s.contains(m.span) for s in listed)
+    ]
+    guesses = share_in_lists(document.text.text, named, [guess_role(document.text, m, lead_role) for m in named])
+    for mention, guess in zip(named, guesses, strict=True):
         document.add_mention(mention, guess.role, guess.rule, guess.confidence)
+    _share_with_owners(document)
+
+
+_LEADS = frozenset({"applicant", "host"})
+
+
+def _share_with_owners(document: Document) -> None:
+    """Let a unit that takes part lead where its owner leads, and an owner that only its unit's name names take part.
+
+    "Ylä-Savon ammattiopiston lehtorit kiertävät" on a page of its joint authority: the applicant is at work. "Arvioinnin
+    tekee Turun yliopiston Porin yksikkö": the university evaluates.
+    """
+    for unit in document.facts.organisations:
+        owner = document.collect.find(unit.part_of) if unit.part_of else None
+        if owner is None or owner is unit or any(e.standing is Standing.ASSERTED for e in unit.evidence):
+            continue
+        if owner.role in _LEADS and unit.role == "partner":
+            unit.role = owner.role
+        elif owner.role == "mentioned" and unit.role != "funder":
+            owner.role = unit.role
 
 
 def _opening_subject(document: Document, regions: list[Span]) -> None:
@@ -176,7 +198,8 @@ def _add_numbered_pilot(document: Document, item: PilotItem, implementer: str | 
     for mention in mentions:
         start = item.content.start
         shifted = replace(mention, span=Span(mention.span.start + start, mention.span.end + start))
-        document.add_mention(shifted, "pilot", "numbered-pilot", 0.9)
+        helps = mention is not mentions[0] and guess_role(document.text, shifted, "host").rule in _HELPS
+        document.add_mention(shifted, "partner" if helps else "pilot", "numbered-pilot", 0.75 if helps else 0.9)
     groups = host_groups(mentions) or [[]]
     separate = [[m for group in groups for m in group]] if "+" in content else groups
     for position, hosts in enumerate(separate):
@@ -190,6 +213,10 @@ def _add_numbered_pilot(document: Document, item: PilotItem, implementer: str | 
                 implementer=implementer,
             )
         )
+
+
+# What a pilot's line says of a body that only helps: "yhdessä Porin prikaatin kanssa", "; Voima Oyj antoi tilan".
+_HELPS = frozenset({"together-with", "subject-of-activity", "pays-in-prose"})
 
 
 def _item_organisations(content: str) -> list[Mention]:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from loaders.language.contacts import without_contacts
-from loaders.model import Facts, Organisation, Person, Value
+from loaders.model import Facts, Organisation, Person, Proposed, Value
 from loaders.vocabulary import scheme
 
 
@@ -48,9 +48,21 @@ def record(facts: Facts, *, contacts: bool = False, evidence: bool = False) -> d
         ],
         "unread": [{"line": u.line, "text": u.text, "reason": u.reason} for u in facts.unread],
     }
+    if facts.proposed:
+        out["proposed"] = [_outcome(found) for found in facts.proposed]
     if evidence:
         out["evidence"] = [_evidence(e) for o in facts.organisations for e in o.evidence]
     return out if contacts else _bare(out)
+
+
+def _outcome(found: Proposed) -> dict[str, Any]:
+    return {
+        "by": found.by,
+        "added": [{"kind": p.kind, "value": p.value, "quote": p.quote} for p in found.accepted],
+        "known": found.known,
+        "rejected": found.rejected,
+        "note": found.note,
+    }
 
 
 def _bare(value: Any) -> Any:

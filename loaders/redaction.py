@@ -13,10 +13,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from loaders.language.contacts import EMAIL, PHONE, resolve_email
+from loaders.language.contacts import EMAIL, MASK, PHONE, resolve_email
 from loaders.language.inflection import inflect_word
 
-BLANK = "█"
+BLANK = MASK
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BETWEEN = re.compile(r"[\s,.]{1,3}")
 _DIGITS = re.compile(r"\d")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from loaders.calibration import calibrated
 from loaders.language.contacts import beside_contacts, holds_contact
 from loaders.model import Evidence, Span, Standing
 
@@ -76,13 +77,24 @@ class Text:
             span=quote,
             surface=" ".join(self.text[span.start : span.end].split()),
             rule=rule,
-            confidence=confidence,
+            confidence=calibrated(rule, confidence),
             standing=standing,
         )
 
     def _without_contacts(self, span: Span) -> Span:
         start, end = beside_contacts(self.text[span.start : span.end])
         return _trim(self.text, Span(span.start + start, span.start + end))
+
+
+def join_spans(spans: Iterable[Span], text: Text) -> list[Span]:
+    """Return spans with those joined that only blanks part: lines become paragraphs' regions."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and text.text[joined[-1].end : span.start].strip() == "":
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _split_lines(text: str) -> Iterator[Line]:

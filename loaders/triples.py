@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from loaders.identity_protocol import Entity, Resolver
+from loaders.identity_protocol import Entity, InitiativeMention, InitiativeResolver, NoInitiatives, Resolver
 from loaders.iris import DCTERMS, FOAF, HV, PROV, RDF, SKOS, digest, document_graph, entity, slug
 from loaders.language.contacts import holds_contact, without_contacts
 from loaders.model import Evidence, Facts, Money, Named, Organisation, Person, Pilot, RelatedInitiative, Value
 from loaders.nquads import GraphLines, date_literal, decimal_literal, integer_literal, iri, literal
+from loaders.titles import title_key
 from loaders.vocabulary import scheme
 
 JOINING_ROLES = frozenset({"applicant", "host", "partner", "pilot"})
@@ -41,8 +42,7 @@ def initiative_iri(title: str, code: str | None = None, host: str | None = None)
     """Return the IRI of an initiative: its code, else its title (with its host, for a practice)."""
     if code:
         return entity("initiative", code)
-    key = " ".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
-    return entity("initiative", f"{readable(title)}-{digest(key, host, length=8)}")
+    return entity("initiative", f"{readable(title)}-{digest(title_key(title), host, length=8)}")
 
 
 @cache
@@ -63,11 +63,14 @@ class DocumentWriter:
         What the document says.
     resolver : Resolver
         Answers which entity a name means.
+    initiatives : InitiativeResolver, optional
+        Answers which coded initiative a title means.
     """
 
-    def __init__(self, facts: Facts, resolver: Resolver) -> None:
+    def __init__(self, facts: Facts, resolver: Resolver, initiatives: InitiativeResolver | None = None) -> None:
         self.facts = facts
         self.resolver = resolver
+        self.initiatives = initiatives or NoInitiatives()
         key = document_key(facts.source.sha256)
         self.out = GraphLines(document_graph(key))
         self.document = iri(entity("document", key))
@@ -92,11 +95,10 @@ class DocumentWriter:
         return self.out.lines()
 
     def _initiative_iri(self) -> str:
-        found = self.facts.initiative
-        title = found.title.text if found.title else self.facts.source.name
+        found = own_initiative(self.facts, self.resolver)
         hosts = [o for o in self.facts.organisations if o.role in {"host", "applicant"}]
         host = self._entities[hosts[0].name].iri if hosts and found.kind == "practice" else None
-        return initiative_iri(title, found.code.text if found.code else None, host)
+        return initiative_iri(found.title, self.initiatives.code_of(found), host)
 
     def _document(self) -> None:
         source, add = self.facts.source, self.out.add
@@ -163,7 +165,8 @@ class DocumentWriter:
         add(node, hv("endOffset"), integer_literal(found.span.end))
         add(node, iri(PROV + "wasDerivedFrom"), self.document)
         add(node, hv("confidence"), decimal_literal(str(found.confidence)))
-        add(node, hv("extractedBy"), literal(f"{found.rule}/{self.facts.source.kind.rpartition('/')[2]}"))
+        version = self.facts.source.kind.rpartition("/")[2]
+        add(node, hv("extractedBy"), literal(found.rule if found.is_proposed else f"{found.rule}/{version}"))
         add(node, hv("standing"), literal(str(found.standing)))
 
     def _organisation(self, found: Organisation) -> None:
@@ -238,6 +241,8 @@ class DocumentWriter:
         self._state(node, hv("fundedInitiative"), self.initiative, found.evidence, node)
         self._state(node, hv("amount"), decimal_literal(found.amount), found.evidence, node)
         funders = [o for o in self.facts.organisations if o.role == "funder"]
+        # A proposed funder takes nothing away from the one that was read.
+        funders = [o for o in funders if not o.evidence[0].is_proposed] or funders
         if len(funders) == 1 and found.kind in {"granted-eu-state", "realised-eu-state", "eu-share"}:
             self._state(node, hv("funder"), iri(self._entities[funders[0].name].iri), funders[0].evidence[0], node)
 
@@ -296,7 +301,8 @@ class DocumentWriter:
         self._state(self.initiative, hv("partOfProgramme"), node, found.evidence)
 
     def _related(self, found: RelatedInitiative) -> None:
-        node = iri(initiative_iri(found.title, found.code))
+        mention = related_initiative(found, self.facts, self.resolver)
+        node = iri(initiative_iri(found.title, self.initiatives.code_of(mention)))
         if node == self.initiative:
             return
         self.out.types(node, [HV + "Initiative", HV + _CLASSES.get(found.kind, "Project")])
@@ -306,6 +312,24 @@ class DocumentWriter:
             if date:
                 self._state(node, hv(name), date_literal(date), found.evidence)
         self._state(self.initiative, hv("relatedTo"), node, found.evidence)
+
+
+def own_initiative(facts: Facts, resolver: Resolver) -> InitiativeMention:
+    """Return a document's own initiative as identity is asked for it."""
+    found = facts.initiative
+    title, code, start, end = ((v.text if v else None) for v in (found.title, found.code, found.start, found.end))
+    return InitiativeMention(title or facts.source.name, found.kind, code, start, end, _bodies(facts, resolver))
+
+
+def related_initiative(found: RelatedInitiative, facts: Facts, resolver: Resolver) -> InitiativeMention:
+    """Return an initiative that a document speaks of as identity is asked for it."""
+    return InitiativeMention(found.title, found.kind, found.code, found.start, found.end, _bodies(facts, resolver))
+
+
+def _bodies(facts: Facts, resolver: Resolver) -> frozenset[str]:
+    """Return the bodies that take part in what a document is about; those that fund everything tell nothing apart."""
+    joining = [o for o in facts.organisations if o.role in JOINING_ROLES]
+    return frozenset(resolver.resolve(o.name, o.business_id).iri for o in joining)
 
 
 def describe(out: GraphLines, known: Entity, owner: Entity | None = None) -> None:

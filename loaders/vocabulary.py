@@ -149,10 +149,23 @@ def _municipal_bodies() -> Iterator[Concept]:
 
 
 def _foreign_labels(place: Concept, form: str) -> Iterator[Label]:
-    swedish = "stad" if form == "kaupunki" else "kommun"
-    for label in place.labels:
-        if label.kind == "preferred" and label.language == "sv":
-            ending = "" if label.text.endswith("s") else "s"
-            yield Label(f"{label.text}{ending} {swedish}", "sv", "preferred")
-            yield Label(f"{label.text} {swedish}", "sv", "hidden")
-    yield Label(f"City of {place.name}" if form == "kaupunki" else f"Municipality of {place.name}", "en", "preferred")
+    """Yield what Swedish and English call a municipality; town and municipality are not told apart by all who write."""
+    swedish, other = ("stad", "kommun") if form == "kaupunki" else ("kommun", "stad")
+    given = [label.text for label in place.labels if label.kind == "preferred" and label.language == "sv"]
+    for name in given or [place.name]:
+        # A genitive before the head only after a consonant: "Jakobstads stad", but "Vasa stad" and "Malax kommun".
+        owner = name if name[-1] in "aeiouyåäösxz" else f"{name}s"
+        yield Label(f"{owner} {swedish}", "sv", "preferred")
+        names = [f"{name} {swedish}", f"{name}s {swedish}", f"{owner} {other}", f"staden {name}", f"Staden {name}"]
+        for text in dict.fromkeys(names):
+            if text != f"{owner} {swedish}" and not text.startswith(f"{name}ss "):
+                yield Label(text, "sv", "alternative")
+    english = [f"City of {name}" for name in dict.fromkeys([place.name, *given])]
+    english += [
+        f"{kind} of {name}" for name in dict.fromkeys([place.name, *given]) for kind in ("Municipality", "Town")
+    ]
+    preferred = f"City of {place.name}" if form == "kaupunki" else f"Municipality of {place.name}"
+    yield Label(preferred, "en", "preferred")
+    for text in english:
+        if text != preferred:
+            yield Label(text, "en", "alternative")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph_api.cli.options import CurationOption, MinConfidence, StoreOption, curation_path, store_path
+from graph_api.cli.options import CurationOption, MinConfidence, ProposerOption, StoreOption, curation_path, store_path
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progress, say, warn
 from loaders.errors import HankeverkkoError, UsageError
 
@@ -44,13 +44,22 @@ def build_command(
     ] = True,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List all that was not understood.")] = False,
     curation: CurationOption = None,
+    proposer: ProposerOption = None,
 ) -> None:
     """Build a store from documents; what the store held is replaced as a whole."""
     from graph_api.build import build
+    from graph_api.proposing import make_proposers
 
-    folder = store_path(store)
+    folder, proposers = store_path(store), make_proposers(proposer or ())
     with progress() as tell:
-        report = build(paths, folder, curation=curation_path(curation), validate=validate, progress=tell)
+        report = build(
+            paths,
+            folder,
+            curation=curation_path(curation),
+            validate=validate,
+            progress=tell,
+            proposers=proposers,
+        )
     print_report(report, folder, verbose=verbose)
     if report.has_problems:
         raise typer.Exit(1)
@@ -58,7 +67,7 @@ def build_command(
 
 def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
     """Print what a build did."""
-    from graph_api.cli.change_commands import print_lost
+    from graph_api.cli.change_commands import print_lost, print_proposals
     from graph_api.report import unread_summary
 
     if OPTIONS.as_json:
@@ -75,6 +84,7 @@ def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
         for name, items in sorted(report.unread.items()):
             for item in items:
                 say(f"  {name}:{item.line}: {item.reason}: {item.text}")
+    print_proposals(report)
     print_lost(report)
     for message in report.failed.values():
         fail(f"Not loaded: {message}")
@@ -93,6 +103,7 @@ def _report_data(report: Report, store: Path) -> dict[str, Any]:
         "failed": report.failed,
         "unread": {name: [[i.line, i.reason, i.text] for i in items] for name, items in report.unread.items()},
         "violations": [[v.focus, v.message] for v in report.violations],
+        "proposals": report.proposals.data(),
     }
 
 
@@ -108,30 +119,38 @@ def extract_command(
     min_confidence: MinConfidence = None,
     store: StoreOption = None,
     curation: CurationOption = None,
+    proposer: ProposerOption = None,
 ) -> None:
     """Print the facts found in documents, without building anything."""
     from graph_api.curation.folder import curation_folder, read_curation
     from graph_api.intake import find_files
+    from graph_api.proposing import make_proposers
+    from graph_api.report import ProposalReport
     from loaders.extract import extract
     from loaders.record import record
     from loaders.threshold import at_least
 
     redact = read_curation(curation_folder(store_path(store), curation_path(curation))).redactor.redact
+    proposers, proposals = make_proposers(proposer or ()), ProposalReport()
     records: list[dict[str, Any]] = []
     failures = 0
     for path in find_files(paths):
         try:
-            found = record(at_least(extract(path, redact), min_confidence or 0.0), contacts=contacts, evidence=evidence)
+            facts = extract(path, redact, proposers)
+            found = record(at_least(facts, min_confidence or 0.0), contacts=contacts, evidence=evidence)
         except HankeverkkoError as error:
             fail(f"Not read: {error}")
             failures += 1
             continue
+        proposals.count(facts.source.name, facts.proposed)
         if form is RecordFormat.JSONL and not OPTIONS.as_json:
             sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
         else:
             records.append(found)
     if form is RecordFormat.JSON or OPTIONS.as_json:
         print_json(records)
+    for sentence in [*proposals.sentences(), *proposals.warnings()]:
+        warn(sentence)  # standard output holds the facts
     if failures:
         raise typer.Exit(1)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph_api.cli.options import CurationOption, StoreOption, curation_path, store_path
+from graph_api.cli.options import CurationOption, ProposerOption, StoreOption, curation_path, store_path
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progress, say, warn
 from graph_api.store import current
 
@@ -26,23 +26,29 @@ def register(app: typer.Typer) -> None:
     app.command("documents")(documents_command)
 
 
-def add_command(paths: Paths, store: StoreOption = None, curation: CurationOption = None) -> None:
+def add_command(
+    paths: Paths, store: StoreOption = None, curation: CurationOption = None, proposer: ProposerOption = None
+) -> None:
     """Add documents to a store: all of them, or none when one cannot be read."""
     from graph_api.change import add_documents
+    from graph_api.proposing import make_proposers
 
-    folder = store_path(store)
+    folder, proposers = store_path(store), make_proposers(proposer or ())
     with progress() as tell:
-        report = add_documents(paths, folder, curation=curation_path(curation), progress=tell)
+        report = add_documents(paths, folder, curation=curation_path(curation), progress=tell, proposers=proposers)
     print_change(report)
 
 
-def replace_command(paths: Paths, store: StoreOption = None, curation: CurationOption = None) -> None:
+def replace_command(
+    paths: Paths, store: StoreOption = None, curation: CurationOption = None, proposer: ProposerOption = None
+) -> None:
     """Put new versions of documents in the place of those of the same name."""
     from graph_api.change import replace_documents
+    from graph_api.proposing import make_proposers
 
-    folder = store_path(store)
+    folder, proposers = store_path(store), make_proposers(proposer or ())
     with progress() as tell:
-        report = replace_documents(paths, folder, curation=curation_path(curation), progress=tell)
+        report = replace_documents(paths, folder, curation=curation_path(curation), progress=tell, proposers=proposers)
     print_change(report)
 
 
@@ -81,6 +87,7 @@ def print_change(report: Report) -> None:
                 "statements": report.quads,
                 "violations": [[v.focus, v.message] for v in report.violations],
                 "reviews without a place": [[r.document, r.kind, r.value] for r in report.lost_reviews],
+                "proposals": report.proposals.data(),
             }
         )
     else:
@@ -90,11 +97,20 @@ def print_change(report: Report) -> None:
         if not (report.added or report.removed or report.rewritten):
             say("Nothing to change.")
         say(f"{report.quads:,} statements.")
+    print_proposals(report)
     print_lost(report)
     for violation in report.violations[:10]:
         fail(f"Invalid: {violation.focus}: {violation.message}")
     if report.has_problems:
         raise typer.Exit(1)
+
+
+def print_proposals(report: Report) -> None:
+    """Print what proposers did, and which documents have no proposals."""
+    for sentence in report.proposals.sentences():
+        say(sentence)
+    for sentence in report.proposals.warnings():
+        warn(sentence)
 
 
 def print_lost(report: Report) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from graph_api.proposing import ProposerName
 from graph_api.settings import Settings
 
 StoreOption = Annotated[
@@ -34,6 +35,16 @@ CurationOption = Annotated[
 MinConfidence = Annotated[
     float | None,
     typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out what is less certain (0-1)."),
+]
+
+ProposerOption = Annotated[
+    list[ProposerName] | None,
+    typer.Option(
+        "--proposer",
+        help="Let a model propose what rules did not find, as drafts of low confidence. llm sends the texts to the "
+        "address in HANKEVERKKO_LLM_BASE_URL. May be given twice.",
+        show_default="none",
+    ),
 ]
 
 

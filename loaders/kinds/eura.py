@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from loaders.authority import find_body
 from loaders.document import Document, Kind
+from loaders.field_readers import read_post_town, read_status
 from loaders.labels import Field, fields, heading, is_label
 from loaders.language.contacts import resolve_email, resolve_phone
 from loaders.language.dates import find_period
@@ -21,7 +22,7 @@ from loaders.prose import amount_fields, read_prose
 from loaders.recognise.money import plain
 from loaders.recognise.organisations import Mention
 from loaders.recognise.places import place_of_value
-from loaders.text import Text
+from loaders.text import Text, join_spans
 from loaders.vocabulary import scheme
 
 _CODE = re.compile(r"^[A-Z]\d{5}$")
@@ -32,6 +33,10 @@ _IGNORED = {
     "web",
     "applicant-count",
     "measure",
+    "description",
+    "author",
+    "created",
+    "modified",
     "programme-part",
     "contact-phone",
     "contact-title",
@@ -76,11 +81,6 @@ def _period(document: Document, field: Field) -> None:
             document.set_once(name, document.value(field, "implementation-period", date))
 
 
-def _status(document: Document, field: Field) -> None:
-    if field.value:
-        document.set_once("status", document.value(field, "activity-status"))
-
-
 def _authority(document: Document, field: Field) -> None:
     if field.value:
         document.add_name(field.value, field.span, "authority", rule="responsible-authority")
@@ -95,12 +95,6 @@ def _partners(document: Document, field: Field) -> None:
             document.add_names(printed, span, "partner", rule="partner-line")
         else:
             document.report(document.text.line_at(span.start).number, printed[:100], "not a partner line")
-
-
-def _post_town(document: Document, field: Field) -> None:
-    place = place_of_value(document.text, field.value, field.span, "post-town") if field.value else None
-    if place is not None:
-        document.collect.place(place)
 
 
 def _places(document: Document, field: Field) -> None:
@@ -154,10 +148,10 @@ _HANDLERS: Mapping[str, Callable[[Document, Field], None]] = {
     "code": _code,
     "title": _title,
     "period": _period,
-    "status": _status,
+    "status": read_status,
     "authority": _authority,
     "partners": _partners,
-    "post-town": _post_town,
+    "post-town": read_post_town,
     "place": _places,
     "priority-axis": _priority_axis,
     "specific-objective": _priority_axis,
@@ -251,7 +245,7 @@ def _prose(text: Text, found: list[Field]) -> list[Span]:
     section = ""
     spans: list[Span] = []
     for line in text.lines:
-        section = heading(line) or section
+        section = heading(line, "eura") or section
         if line.number in taken or heading(line) is not None or (line.number < 8 and _HEADER.search(line.text)):
             continue
         if section in {"project", "applicant", "indicators"} and is_label(line):
@@ -259,7 +253,7 @@ def _prose(text: Text, found: list[Field]) -> list[Span]:
         if section == "horizontal-principles":
             continue
         spans.append(line.span)
-    return _joined(spans, text)
+    return join_spans(spans, text)
 
 
 def _is_late(field: Field, text: Text) -> bool:
@@ -268,16 +262,6 @@ def _is_late(field: Field, text: Text) -> bool:
         line.number for line in text.lines if line.text.startswith(("Hakijan", "Toteuttajaorganisaation", "Y-tunnus"))
     ]
     return bool(applicants) and field.line.number > max(applicants)
-
-
-def _joined(spans: list[Span], text: Text) -> list[Span]:
-    joined: list[Span] = []
-    for span in spans:
-        if joined and text.text[joined[-1].end : span.start].strip() == "":
-            joined[-1] = Span(joined[-1].start, span.end)
-        else:
-            joined.append(span)
-    return joined
 
 
 def _score(*labels: str) -> Callable[[Text], float]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 # Every repetition is bounded, so that no text, however odd, takes more than linear time.
 _B = r"\s{0,3}"
-_AT = rf"(?:@|{_B}[(\[]{_B}(?:at|ät|a|miukumauku|kissanhäntä){_B}[)\]]{_B}|\s{{1,3}}(?:at|ät)\s{{1,3}}(?=[\w-]{{1,63}}\.fi\b))"
+_AT = rf"(?:[ ]?@[ ]?|{_B}[(\[]{_B}(?:at|ät|a|miukumauku|kissanhäntä){_B}[)\]]{_B}|\s{{1,3}}(?:at|ät)\s{{1,3}}(?=[\w-]{{1,63}}\.fi\b))"
 _DOT = rf"(?:\.|{_B}[(\[]{_B}(?:dot|piste|punkt){_B}[)\]]{_B})"
 EMAIL = re.compile(rf"\b[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,8}}", re.IGNORECASE)
 _GAP = r"[ \t\u00a0\u2009\u202f–-]"
@@ -35,6 +35,17 @@ def without_contacts(text: str) -> str:
     """Return a text with "…" for each e-mail address and telephone number in it: such a text may stand in a graph."""
     while holds_contact(text):  # what stands beside one may read as another once that is gone
         text = PHONE.sub("…", EMAIL.sub("…", text))
+    return text
+
+
+MASK = "█"
+
+
+def mask_contacts(text: str) -> str:
+    """Return a text of the same length with each e-mail address and telephone number in it covered: "█████ ███"."""
+    while holds_contact(text):
+        for pattern in (EMAIL, PHONE):
+            text = pattern.sub(lambda found: re.sub(r"\S", MASK, found.group()), text)
     return text
 
 

@@ -37,6 +37,8 @@ mäki mäke mäe
 niemi nieme nieme
 nimi nime nime
 minimi minimi minimi
+prikaati prikaati prikaati
+senaatti senaatti senaati
 nuori nuore nuore nuor
 nummi numme numme
 onni onne onne

@@ -49,19 +49,28 @@ def normalise_name(printed: str, email: str | None = None) -> str:
         The person's address, which shows which part is the surname.
     """
     name = _SPACED_HYPHEN.sub("-", " ".join(printed.replace(",", " ").split()))
-    parts = name.split(" ")
-    if name.isupper():
-        parts = ["-".join(piece.capitalize() for piece in part.split("-")) for part in parts]
+    parts = [_in_ordinary_capitals(part) for part in name.split(" ")]
     if len(parts) > 1 and _is_inverted(parts, email):
         parts = parts[1:] + parts[:1]
+    if name.isupper() and len(parts) > 2 and _local_parts(email) == [_fold(parts[0]), _fold(parts[-1])]:
+        parts = [parts[0], parts[-1]]  # a register prints all given names; the address shows the one in use
     return " ".join(parts)
 
 
+def _in_ordinary_capitals(part: str) -> str:
+    """Return a part of a name as it is written in prose: "HIRVONEN" → "Hirvonen"; initials stay."""
+    return "-".join(p.capitalize() for p in part.split("-")) if part.isupper() and len(part) > 2 else part
+
+
+def _local_parts(email: str | None) -> list[str]:
+    return [part.replace("-", "") for part in (email or "").partition("@")[0].split(".")]
+
+
 def _is_inverted(parts: list[str], email: str | None) -> bool:
-    local = (email or "").partition("@")[0].split(".")
+    local = _local_parts(email)
     if len(local) >= 2:
         first, last = _fold(parts[0]), _fold(parts[-1])
-        if local[-1].replace("-", "") == first and local[0].replace("-", "") == _fold(parts[1]):
+        if local[-1] == first and local[0] == _fold(parts[1]):
             return True
         if local[0] == first or local[-1] == last:
             return False

@@ -23,7 +23,14 @@ _HEADS = {
     "mittari": r"mittari(?:n|a|ssa|sta|in|lla|lle|ksi)?",
     "järjestelmä": r"järjestelm(?:ä|än|ää|ässä|ästä|ään|ällä)",
     "työkalu": r"työkalu(?:n|a|lla|ssa|sta|un|ksi)?",
+    "kysely": r"kysely(?:n|ä|llä|ssä|stä|yn|ksi)?",
+    "keskustelu": r"keskustelu(?:n|a|lla|ssa|sta|un|ja|t|jen|issa|ista)?",
+    "peli": r"peli(?:n|ä|llä|ssä|stä|in)?",
+    "harjoitus": r"harjoitu(?:s|ksen|sta|ksella|ksessa|ksesta|kset|ksia)",
+    "sovellus": r"sovellu(?:s|ksen|sta|ksella|ksessa|ksesta|kseen)",
+    "koulutusmalli": r"koulutusmalli(?:n|a|lla|ssa|sta)?",
 }
+_TOOLS = ("menetelmä", "mittari", "työkalu", "kysely", "keskustelu", "peli", "harjoitus", "sovellus")
 # Words of use, not of aim: "kehitetään työhyvinvoinnin johtamista" names a theme, "menetelmänä työhyvinvoinnin
 # johtaminen" a method.
 _CUE = re.compile(
@@ -46,7 +53,7 @@ _NAMED = re.compile(
     rf"(?<![\w-])([A-ZÅÄÖ][A-ZÅÄÖ0-9]{{2,}}|[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*)[ -]([a-zåäö]*)({'|'.join(_HEADS.values())})(?![\w-])"
 )
 _HYPHENED = re.compile(
-    rf"(?<![\w-])([A-ZÅÄÖ][\wåäö]+(?:[ ][a-zåäö]+)?)[ ]?-({_HEADS['menetelmä']}|(?:toiminta|työskentely)?{_HEADS['malli']}|valmennus\w*)(?![\w-])"
+    rf"(?<![\w-])([A-ZÅÄÖ][\wåäö]+(?:[ ][a-zåäö]+)?)[ ]?-({'|'.join(_HEADS[name] for name in _TOOLS)}|(?:toiminta|työskentely)?{_HEADS['malli']}|valmennus\w*)(?![\w-])"
 )
 _NOT_NAMED = {"EU", "ESR", "EAKR", "SOTE", "ICT", "HR", "IT", "TKI"}
 
@@ -85,7 +92,7 @@ def _candidates(text: Text, region: Span) -> Iterator[tuple[str, Span, str, floa
 def _hyphened(body: str, region: Span) -> Iterator[tuple[str, Span, str, float]]:
     for match in _HYPHENED.finditer(body, region.start, region.end):
         tail = _nominative(match.group(2))
-        if match.group(1).split()[0] not in _NOT_NAMED:
+        if match.group(1).split()[0] not in _NOT_NAMED and not _NAMED.match(body, match.start()):
             yield (
                 f"{match.group(1)} -{tail}" if " " in match.group(1) else f"{match.group(1)}-{tail}",
                 _span(match),

@@ -17,6 +17,7 @@ from loaders.authority import LEGAL_FORM, find_body, name_key, nominative_head, 
 from loaders.gazetteer import Hit, gazetteer, web_spans
 from loaders.language.inflection import genitive_of, head_noun
 from loaders.model import Span
+from loaders.recognise.foreign_names import foreign_names
 from loaders.vocabulary import organisations, owner_name, scheme
 
 _TOKEN = re.compile(r"[ \u00a0]{1,2}([^\W\d_][\w’'-]*(?:&\w+)?|&)")
@@ -24,7 +25,7 @@ _CONNECTIVES = {"ja", "sekä", "&", "och", "and"}
 _CAPITAL = r"[A-ZÅÄÖÉ0-9][\w&’'-]*(?:\.\w[\w-]*)?"  # one way to read each word, lest many words take for ever
 _LEGAL = r"(?:Oyj|Oy Ab|Oy Ltd|Oy|OY|Ab|AB|ry|r\.y\.|rf|r\.f\.|sr|Ltd|Ky|osk)"
 _COMPANY = re.compile(
-    rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?!{_LEGAL}(?::\w+)?[ ](?:ja|sekä|och|and)[ ])(?:{_CAPITAL}|ja|&|och|and|of)){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
+    rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?!{_LEGAL}(?::\w+)?[ ](?:ja|sekä|och|and)[ ])(?:{_CAPITAL}|ja|&|och|and|of|(?:i|på|för|vid)(?=[ ][A-ZÅÄÖ]))){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
     re.MULTILINE,
 )
 _LOCATIVE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi)$")
@@ -74,9 +75,12 @@ def find_organisations(text: str, hits: list[Hit] | None = None, *, weak_heads: 
     hits = gazetteer().find(text) if hits is None else hits
     mentions = list(_known(text, hits))
     mentions += _coordinated(text, hits)
+    mentions += _hanging(text)
+    mentions += _head_first(text)
     mentions += [unit for unit in _units(text, hits) if weak_heads or not has_weak_head(unit.name)]
     mentions += _with_legal_form(text, hits)
     mentions += _noted_by_size(text)
+    mentions += _with_foreign_head(text)
     proper = _proper_with_head(text, [m.span for m in mentions])
     mentions += [mention for mention in proper if not has_weak_head(mention.name)]
     return _settle(mentions)
@@ -113,8 +117,16 @@ def _owner_inside(text: str, unit: Mention) -> Iterator[Mention]:
     """Yield the owner that a known unit's name begins with: "Lapin yliopiston koulutus- ja kehittämispalvelut"."""
     surface = text[unit.span.start : unit.span.end].rpartition(" ")[0]
     for hit in gazetteer().find(surface, frozenset({"organisation"})):
-        if hit.span.start == 0 and organisations()[hit.notation].name == unit.owner:
+        if hit.span.start == 0 and hit.notation in _owners(unit.key or ""):
             yield known_mention(hit.notation, Span(unit.span.start, unit.span.start + hit.span.end))
+
+
+def _owners(notation: str) -> Iterator[str]:
+    """Yield the owners of a body of the authority file, the nearest first."""
+    above = organisations()[notation].first("unitOf") if notation in organisations() else None
+    if above:
+        yield above
+        yield from _owners(above)
 
 
 def known_mention(notation: str, span: Span, rule: str = "known-name", confidence: float = 0.97) -> Mention:
@@ -224,31 +236,81 @@ def _municipal_owner(place: str, kind: str) -> str | None:
 
 
 def _coordinated(text: str, hits: list[Hit]) -> Iterator[Mention]:
-    """Yield the bodies in "Lapin ja Seinäjoen ammattikorkeakoulut": one plural head, several places."""
+    """Yield the bodies in "Kiteen, Tohmajärven ja Rääkkylän seurakunnat": one plural head, several places."""
     places = [hit for hit in hits if hit.kind == "place" and is_genitive(text, hit.span)]
-    for first, last in pairwise(places):
-        between = text[first.span.end : last.span.start]
-        if between.strip() not in {"ja", "sekä"}:
-            continue
-        match = _TOKEN.match(text, last.span.end)
+    for run in _runs(text, places):
+        match = _TOKEN.match(text, run[-1].span.end)
         head = _singular(match.group(1)) if match else None
         if match is None or head is None:
             continue
-        for place in (first, last):
-            name = f"{text[place.span.start : place.span.end]} {head}"
-            body = find_body(name)
-            span = Span(place.span.start, match.end() if place is last else place.span.end)
+        for place in run:
+            span = Span(place.span.start, match.end() if place is run[-1] else place.span.end)
+            yield _of_place(f"{text[place.span.start : place.span.end]} {head}", place, span)
+
+
+def _runs(text: str, places: list[Hit]) -> Iterator[list[Hit]]:
+    """Yield the runs of places that commas and one conjunction join: "A:n, B:n ja C:n"."""
+    run: list[Hit] = []
+    for first, last in pairwise(places):
+        between = text[first.span.end : last.span.start]
+        run = [*run, last] if run and run[-1] is first else [first, last]
+        if between.strip() in {"ja", "sekä", "och"}:
+            yield run
+            run = []
+        elif between.strip() != ",":
+            run = []
+
+
+def _of_place(name: str, place: Hit, span: Span) -> Mention:
+    body = find_body(name)
+    if body is not None:
+        return known_mention(body.notation, span, "coordinated-names", 0.9)
+    kind = type_of_name(name)
+    return Mention(span, name, "coordinated-names", 0.89, kind, owner=_municipal_owner(place.notation, kind))
+
+
+_HEAD_FIRST = re.compile(
+    r"(?<![\w-])([A-ZÅÄÖ][a-zåäö]{5,}) ([A-ZÅÄÖ][\wåäö-]{2,})(?: (ry|rf|sr|Oy|oy|Ab|osk))?(?![\w:-])"
+)
+_NAMED_AFTER_HEAD = frozenset({"company", "sub_unit", "school", "association", "foundation", "church"})
+
+
+def _head_first(text: str) -> Iterator[Mention]:
+    """Yield the bodies whose head noun comes first: "Hoivakoti Rauhalahti", "Osuuskauppa Hämeenmaa"."""
+    for match in _HEAD_FIRST.finditer(text):
+        head = head_noun(match.group(1))
+        if head is None or head.plural or head.lemma != match.group(1).casefold() or has_weak_head(match.group(1)):
+            continue
+        legal = f" {match.group(3)}" if match.group(3) else ""
+        kind = type_of_name(f"Malli{legal}") if legal else head.organisation_type
+        if kind in _NAMED_AFTER_HEAD and not _LOCATIVE.search(match.group(2)):
+            span = Span(match.start(), match.end())
+            yield Mention(span, " ".join(match.group().split()), "head-noun-first", 0.74, kind)
+
+
+_HANGING = re.compile(
+    r"(?<![\w-])([A-ZÅÄÖ][\w]*)-(?:, ([A-ZÅÄÖ][\w]*)-)?[ ](?:ja|sekä)[ ]([A-ZÅÄÖ][\w]*)-([a-zåäö][\w]{6,})(?![\w-])"
+)
+
+
+def _hanging(text: str) -> Iterator[Mention]:
+    """Yield the bodies in "Karelia- ja LAB-ammattikorkeakoulut": one plural head, several names with a hyphen."""
+    for match in _HANGING.finditer(text):
+        head = _singular(match.group(4))
+        for group in (1, 2, 3) if head else ():
+            body = find_body(f"{match.group(group)}-{head}") if match.group(group) else None
             if body is not None:
-                yield known_mention(body.notation, span, "coordinated-names", 0.9)
-            else:
-                yield Mention(span, name, "coordinated-names", 0.75, type_of_name(name))
+                end = match.end() if group == 3 else match.end(group)
+                yield known_mention(body.notation, Span(match.start(group), end), "coordinated-names", 0.9)
 
 
 _PLURAL = re.compile(r"(?:t|jen|ien|issa|issä|ille|ista|istä|ihin|illa|illä)$")
 
 
 def _singular(word: str) -> str | None:
-    stem, count = _PLURAL.subn("", word)
+    """Return the nominative singular of a head noun in the plural: "seurakuntien" → "seurakunta"."""
+    plural = nominative_head(word)
+    stem, count = _PLURAL.subn("", plural if plural and plural.endswith("t") else word)
     return nominative_head(stem + "n") if count else None
 
 
@@ -304,6 +366,17 @@ def _noted_by_size(text: str) -> Iterator[Mention]:
         yield Mention(span, name, "enterprise-size-note", 0.85, types.get(match.group(2), "company"))
 
 
+def _with_foreign_head(text: str) -> Iterator[Mention]:
+    """Yield the names that a Swedish or English head noun marks: "Example Nature Foundation"."""
+    for found in foreign_names(text):
+        body = find_body(found.name)
+        if body is not None:
+            yield known_mention(body.notation, found.span)
+        else:
+            yield Mention(found.span, found.name, "foreign-head-noun", 0.78, found.type)
+
+
+_LEGAL_AFTER = re.compile(r"[ ](?:ry|rf|sr|Oy|oy|Ab)(?![\w:-])")
 _PROPER = re.compile(r"(?<![\w-])([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäö]+)?n)[ ]([A-Za-zÅÄÖåäö][\w-]+)(?![\w-])")
 
 
@@ -316,7 +389,9 @@ def _proper_with_head(text: str, taken: list[Span]) -> Iterator[Mention]:
             continue
         if match.group(1).casefold() in _NOT_NAMES or (word[0].islower() and _starts_sentence(text, match.start())):
             continue
-        name = f"{match.group(1)} {nominative}"
+        legal = _LEGAL_AFTER.match(text, match.end()) if nominative == word else None
+        span = Span(match.start(), legal.end() if legal else match.end())
+        name = f"{match.group(1)} {nominative}{legal.group() if legal else ''}"
         body = find_body(name)
         if body is not None:
             yield known_mention(body.notation, span)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.language.contacts import EMAIL, resolve_email, resolve_phone
+from loaders.language.inflection import head_noun
 from loaders.language.people import NAME, is_given_name, is_job_title, job_titles, normalise_name
 from loaders.model import Span
 from loaders.text import Line, Text
@@ -111,6 +112,12 @@ def _is_name_line(line: Line) -> bool:
     )
 
 
+def _is_small_word(line: str) -> bool:
+    """Return whether a line without capitals or digits names no organisation: in a contact block, it is a title."""
+    words = line.split()
+    return line.islower() and len(words) <= 4 and not re.search(r"[\d./:@]", line) and head_noun(line) is None
+
+
 def _entry(lines: list[Line]) -> Iterator[PersonMention]:
     name_line, *rest = lines
     email = title = phone = organisation = None
@@ -121,7 +128,7 @@ def _entry(lines: list[Line]) -> Iterator[PersonMention]:
             email = email or resolve_email(address.group(), normalise_name(name_line.text))
         elif resolve_phone(line.text):
             phone = phone or resolve_phone(line.text)
-        elif title is None and is_job_title(line.text):
+        elif title is None and (is_job_title(line.text) or _is_small_word(line.text)):
             title = line.text
         elif organisation is None and not line.text.startswith(("Jaa ", "http", "www.")):
             organisation, organisation_span = line.text, line.span

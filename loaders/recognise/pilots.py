@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from loaders.gazetteer import Hit
 from loaders.labels import heading
 from loaders.model import Span
-from loaders.recognise.organisations import Mention
+from loaders.recognise.organisations import Mention, find_organisations
 from loaders.text import Line, Text
 from loaders.vocabulary import scheme
 
 _ITEM = re.compile(r"^(\d{1,3})[.)]?\s+([A-ZÅÄÖ].*)$")
 _BULLET = re.compile(r"^[•*–-]\s*(\S.*)$")
 _PILOT_WORD = re.compile(r"pilot|kokeilukoht|kehittämiskohte", re.IGNORECASE)
+# A weaker word counts where the items themselves name organisations.
+_TRIAL_WORD = re.compile(r"kokeilu|toteutuspai|kohteet|försök|trial", re.IGNORECASE)
 _TRIALS = re.compile(
     r"(?:kokeilu\w*|pilot\w*)\s+(?:ovat|olivat|oli|on)\b[^.]*:\s*$|(?:kehittämis)?(?:kokeilut|pilotit):\s*$",
     re.IGNORECASE,
@@ -88,7 +90,18 @@ def _about_pilots(text: Text, index: int, items: list[PilotItem]) -> bool:
     position = text.lines.index(following)
     lines += text.lines[position + 1 : position + 3]
     questions = sum(item.line.text.rstrip().endswith("?") for item in items)
-    return questions == 0 and any(_PILOT_WORD.search(line.text) for line in lines)
+    if questions:
+        return False
+    if any(_PILOT_WORD.search(line.text) for line in lines):
+        return True
+    return any(_TRIAL_WORD.search(line.text) for line in lines) and _name_organisations(items)
+
+
+def _name_organisations(items: list[PilotItem]) -> bool:
+    """Return whether most items begin with an organisation."""
+    opening = [_ITEM.match(item.line.text) for item in items]
+    named = [m for m in opening if m and any(o.span.start == 0 for o in find_organisations(m.group(2)))]
+    return 2 * len(named) > len(items)
 
 
 def state_of(content: str) -> str | None:

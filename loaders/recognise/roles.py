@@ -1,40 +1,62 @@
-"""The role in which an organisation is named, from the cues of its sentence."""
+"""The role in which an organisation is named, from what its clause says it does and from the cues of its sentence."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.model import Span
+from loaders.recognise.clauses import Act, act_of, word_after_genitive
 from loaders.recognise.organisations import Mention
 from loaders.text import Text
 
 _MONEY_CUE = re.compile(r"rahoit|avustu|myönsi|myönnet|finansi|tukema|bidrag", re.IGNORECASE)
 _SOURCE_CASE = re.compile(r"(?:lta|ltä|sta|stä)$")
 _FUNDER_AFTER = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?(?:rahoit|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee)", re.IGNORECASE
+    r"^\)?\s*(?:\([^)]*\)\s*)?(?:rahoit|avustu|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee)",
+    re.IGNORECASE,
 )
 _FUNDER_BEFORE = re.compile(
-    r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$",
+    r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$"
+    r"|(?:finansier\w+ av|bidrag från|stöd av|funded by|funding from|supported by)[^.;:]{0,40}$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|huvudman|projektägare|päävastuu|samordna",
+    r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|huvudman|projektägare|päävastuu"
+    r"|samordna|koordiner|leds av|leddes av|(?:is |was )?(?:led|coordinated|managed) by",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
-    r"kumppan|yhteistyö|osatoteutt|toteuttaj|\byhdess|osallistu|mukana|sitoutune|verkosto|tillsammans|samarbet|partner|toteutetaan|toteuttavat",
+    r"kumppan|yhteistyö|osatoteutt|toteuttaj|\byhdess|osallistu|mukana|sitoutune|verkosto|ohjausryhm|edustaj|sopimu|kuultiin"
+    r"|tillsammans|samarbet|partner|toteutetaan|toteuttavat|medverka|deltar|together with|in cooperation|collaborat",
     re.IGNORECASE,
 )
 _CONSULTANT = re.compile(r"konsult|ulkopuolisena asiantuntija|kouluttajana|fasilitoi|valmentajana", re.IGNORECASE)
 _PILOT = re.compile(
-    r"pilotti(?:na|ksi|yksikk?ö|työpaik|organisaatio|kunta)|pilotoi|pilotteina|kokeilukun", re.IGNORECASE
+    r"pilotti(?:na|ksi|yksikk?ö|työpaik|organisaatio|kunta)|pilotoi|pilotteina|kokeilukun|kokeilupaik", re.IGNORECASE
 )
-# What a partner does: "Itä-Suomen yliopisto valmentaa mentorit", "MSL suunnitteli kysymykset".
-_ACTS = re.compile(
-    r"\s+(?:on\s+)?(?:valment|seura[as]|suunnittel|toteutt|arvioi|tutki|koulutt|tuott[ai]|kehitt|ohjaa|ohjasi|fasilitoi|mittas|"
-    r"järjest|veti\b|vetää|vastaa\b|vastasi|rakensi|analysoi|sparra)",
-    re.IGNORECASE,
+# Acts by the stem of the verb; any other act is a partner's: "Itä-Suomen yliopisto valmentaa mentorit".
+_PAYS = re.compile(r"(?:on |ovat )?(?:rahoit|maks(?!im)|myön(?:tä|si|ne)|tuk(?:i|ee|evat|ivat)$|avust|finansier)")
+_LEADS = re.compile(
+    r"(?:on |ovat )?(?:joht|koordino|hallinno|vet(?:i|ää|ivät|ävät)$|omist(?!au)|koordiner|led(?:er|de)$)"
+)
+_EVALUATES = re.compile(r"(?:ulko\w*)?(?:väli|loppu)?arvioin", re.IGNORECASE)
+# What is said, asked or felt, and what becomes of a body, is no part in the work.
+_NO_ACT = re.compile(
+    r"(?:on |ovat |oli )?(?:kysy|kiinnost|palkit|palkin|kiit|tote(?:si|aa)|sano|kerto|ilmoit|sijait|perust(?:et|i)|synty"
+    r"|laajen|muutt|siirty|yhdisty|kuulu|tarvit|sai(?:vat)?$|saa(?:vat)?$|hyöty|jättäyty|luopu|aiko|lopett|on käynyt|kävi$|tutustu|on$|oli$|ovat$|olivat$|antaneet kiit|näky|löyty)"
+)
+_STAFF = re.compile(
+    r"(?:[\w-]*(?:opettaj|lehtor|asiantuntij|työntekij|opiskelij|tutkij|kouluttaj|ohjaaj|vetäj|edustaj|henkilöst|henkilökun"
+    r"|työnohjaaj|konsultti|valmentaj))\w*$"
+)
+_WITH = frozenset({"kanssa"})
+_TALKS = re.compile(r"neuvotel|keskustel", re.IGNORECASE)
+_UNDER = re.compile(r"(?:joh(?:dolla|taman?)|vetämä|koordinoima|hallinnoima)\w*$")
+_MONEY_AFTER = re.compile(r"(?:tuella|avustuks|rahoituks|rahoittam|myöntäm|apuraha|määräraha)\w*$")
+_BROUGHT_IN = re.compile(
+    r"hank(?:imme|ittiin|kii|ki)\b|tilat|ost(?:imme|ettiin)|tul(?:i|ivat|ee|evat)\b|saa(?:tiin|daan|imme)|lainaksi|mukaan"
 )
 _FUND_TYPES = {"eu_fund", "fund"}
 
@@ -46,6 +68,9 @@ class RoleGuess:
     role: str
     confidence: float
     rule: str
+
+
+MENTIONED = RoleGuess("mentioned", 0.6, "mentioned-in-prose")
 
 
 def guess_role(text: Text, mention: Mention, lead_role: str) -> RoleGuess:
@@ -62,15 +87,76 @@ def guess_role(text: Text, mention: Mention, lead_role: str) -> RoleGuess:
     """
     sentence = text.sentence(mention.span)
     clause = text.text[sentence.start : sentence.end]
-    guesses = (
-        (is_funder(text.text, mention, sentence), RoleGuess("funder", 0.85, "funder-in-prose")),
-        (_PILOT.search(clause), RoleGuess("pilot", 0.75, "pilot-in-prose")),
-        (_leads(clause, mention.span.start - sentence.start), RoleGuess(lead_role, 0.75, "lead-in-prose")),
-        (_PARTNER.search(clause), RoleGuess("partner", 0.7, "partner-in-prose")),
-        (_ACTS.match(text.text, mention.span.end), RoleGuess("partner", 0.65, "subject-of-activity")),
-        (_CONSULTANT.search(clause), RoleGuess("partner", 0.6, "outside-expert-in-prose")),
-    )
-    return next((guess for holds, guess in guesses if holds), RoleGuess("mentioned", 0.6, "mentioned-in-prose"))
+    if is_funder(text.text, mention, sentence):
+        return RoleGuess("funder", 0.85, "funder-in-prose")
+    if _PILOT.search(clause):
+        return RoleGuess("pilot", 0.75, "pilot-in-prose")
+    if _leads(clause, mention.span.start - sentence.start):
+        return RoleGuess(lead_role, 0.75, "lead-in-prose")
+    act = act_of(text.text, mention, sentence)
+    after = word_after_genitive(text.text, mention, sentence)
+    guess = of_act(act, lead_role) if act else of_genitive(after, clause, lead_role)
+    return guess or _of_cues(clause, text.text[mention.span.start : mention.span.end])
+
+
+def of_act(act: Act, lead_role: str) -> RoleGuess | None:
+    """Return the role of the subject of a verb; ``None`` where the verb says nothing of a part in the work."""
+    if _NO_ACT.match(act.verb):
+        return None
+    if _PAYS.match(act.verb):
+        return RoleGuess("funder", 0.75, "pays-in-prose")
+    if _LEADS.match(act.verb):
+        return RoleGuess(lead_role, 0.75, "lead-in-prose")
+    if _EVALUATES.match(act.object) or act.verb.startswith("arvioi"):
+        return RoleGuess("consultant", 0.7, "evaluates-in-prose")
+    return RoleGuess("partner", 0.65, "subject-of-activity")
+
+
+def of_genitive(word: str, clause: str, lead_role: str) -> RoleGuess | None:
+    """Return the role that the word after a genitive tells: "Melan kanssa", "Kirkkohallituksen avustuksella"."""
+    if word in _WITH and not _TALKS.search(clause):
+        return RoleGuess("partner", 0.7, "together-with")
+    if _MONEY_AFTER.match(word):
+        return RoleGuess("funder", 0.75, "pays-in-prose")
+    if _UNDER.match(word):
+        return RoleGuess(lead_role, 0.7, "lead-in-prose")
+    if _STAFF.match(word):
+        return RoleGuess("partner", 0.6, "staff-of")
+    return None
+
+
+def _of_cues(clause: str, surface: str) -> RoleGuess:
+    if _PARTNER.search(clause):
+        return RoleGuess("partner", 0.7, "partner-in-prose")
+    if _CONSULTANT.search(clause):
+        return RoleGuess("partner", 0.6, "outside-expert-in-prose")
+    if _SOURCE_CASE.search(surface) and _BROUGHT_IN.search(clause):
+        return RoleGuess("partner", 0.6, "brought-in")
+    return MENTIONED
+
+
+def share_in_lists(text: str, mentions: Sequence[Mention], guesses: list[RoleGuess]) -> list[RoleGuess]:
+    """Return the guesses, those of names in one list made alike: "maksavat OKM (96 000 €) ja Kulttuurirahasto".
+
+    The verb stands beside the first or the last name of a list; a name that shows nothing itself takes what its neighbour
+    in the list has.
+    """
+    shared = list(guesses)
+    pairs = [(i, i + 1) for i in range(len(mentions) - 1) if _is_list(text, mentions[i].span, mentions[i + 1].span)]
+    for one, other in [*pairs, *((b, a) for a, b in reversed(pairs))]:
+        if shared[other].role == "mentioned" and shared[one].rule in _OF_CLAUSE:
+            shared[other] = RoleGuess(shared[one].role, round(shared[one].confidence - 0.05, 2), shared[one].rule)
+    return shared
+
+
+_OF_CLAUSE = frozenset(
+    {"subject-of-activity", "pays-in-prose", "together-with", "evaluates-in-prose", "funder-in-prose", "staff-of"}
+)
+_BETWEEN = re.compile(r"(?: ?\([^()]{1,60}\))?(?:, | ja | sekä | och | and |, ja |, sekä )")
+
+
+def _is_list(text: str, first: Span, second: Span) -> bool:
+    return first.end < second.start and bool(_BETWEEN.fullmatch(text[first.end : second.start]))
 
 
 def is_funder(text: str, mention: Mention, sentence: Span) -> bool:
@@ -89,7 +175,7 @@ def _leads(clause: str, offset: int) -> bool:
     for match in _LEAD.finditer(clause):
         if match.start() <= offset:
             between = clause[match.end() : offset]
-            if len(between) < 60 and not re.search(r"\b(?:ja|sekä)\b|,", between):
+            if len(between) < 60 and not re.search(r"\b(?:ja|sekä|och|and)\b|,", between):
                 return True
         elif match.start() - offset < 90 and not re.search(r",|\bja\b.*\bja\b", clause[offset : match.start()]):
             return True

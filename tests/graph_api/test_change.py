@@ -211,3 +211,26 @@ def test_a_killed_change_leaves_the_old_or_the_new_state(
             assert keys == sorted(p.stem for p in current(store).texts.iterdir())
         process.stdin.close()
     assert len(set(seen)) > 1  # else the kills came before or after all changes
+
+
+def test_the_project_behind_a_card_is_the_one_of_a_list_that_comes_later(tmp_path: Path) -> None:
+    """The card names a project by title; when a list with its code is added, the card's statements follow."""
+    path = card(tmp_path / "in", "kortti", "Perheiden tuki")
+    path.write_text(
+        path.read_text("utf-8").replace("Kokeilussa", "Työ alkoi Testattu arki ja ilo -hankkeessa. Kokeilussa"), "utf-8"
+    )
+    listed = tmp_path / "lista.csv"
+    listed.write_text(
+        "Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Alkaa,Päättyy,Hakija,a,b,c,d\n"
+        "S29999,ESR,Testattu arki ja ilo,3,Lapin liitto,Toiminnassa,1.9.2015,31.8.2018,Oulun yliopisto,1,2,3,4\n",
+        "utf-8",
+    )
+    build([path], tmp_path / "store")
+    assert "initiative/S29999" not in graph(tmp_path / "store")
+    assert add_documents([listed], tmp_path / "store").rewritten == ["kortti"]
+    lines = [
+        line
+        for line in graph(tmp_path / "store").splitlines()
+        if "#relatedTo>" in line and "initiative/S29999>" in line
+    ]
+    assert len(lines) == 1

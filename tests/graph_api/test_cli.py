@@ -136,3 +136,41 @@ def test_a_problem_in_the_data_gives_exit_code_1_and_loads_the_rest(repository: 
 
 def test_no_colour_is_honoured(store: str) -> None:
     assert "\x1b[" not in run("stats", "--store", store, NO_COLOR="1").stdout
+
+
+def test_the_steward_adds_reviews_forgets_and_removes(repository: Path, tmp_path: Path) -> None:
+    """One session at the terminal: build, add, list drafts, judge one, see it done, forget a person, remove."""
+    documents, store = repository / "data" / "documents", ("--store", str(tmp_path / "store"))
+    built = run("build", str(documents / "lean_kotihoito.txt"), *store)
+    assert built.returncode == 0, built.stderr
+    added = run("add", str(documents / "tulevaa_yhdessa.txt"), *store)
+    assert added.returncode == 0, added.stderr
+    assert "Added: tulevaa_yhdessa." in added.stdout
+    listed = run("review", "list", "--document", "tulevaa_yhdessa", *store)
+    assert "»" in listed.stdout
+    (first, *_) = json.loads(run("--json", "review", "list", *store).stdout)
+    settled = run("review", "accept", first["id"], "--by", "Testaaja", "--why", "luettu", *store)
+    assert settled.returncode == 0, settled.stderr
+    (done,) = json.loads(run("--json", "review", "done", *store).stdout)
+    assert (done["verdict"], done["who"], done["why"]) == ("accepted", "Testaaja", "luettu")
+    contacts = json.loads(run("--json", "contacts", *store).stdout)
+    name = contacts[0]["person"]
+    forgotten = run("forget", name, *store)
+    assert forgotten.returncode == 0, forgotten.stderr
+    assert name not in run("contacts", *store).stdout
+    removed = run("remove", "tulevaa_yhdessa", *store)
+    assert "Removed: tulevaa_yhdessa." in removed.stdout
+    assert run("remove", "tulevaa_yhdessa", *store).returncode == 2
+
+
+def test_min_confidence_filters_everywhere(store: str) -> None:
+    def rows(*arguments: str) -> str:
+        done = run("--json", *arguments, "--store", store)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    for command in (("query", "counts"), ("stats",), ("network",)):
+        assert rows(*command) != rows(*command, "--min-confidence", "0.97")
+    refused = run("query", "counts", "--min-confidence", "2", "--store", store)
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr

@@ -14,6 +14,7 @@ from loaders.language.dates import find_period, find_periods, parse_date
 MONTHS = [
     "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu",
     "januari februari mars april maj juni juli augusti september oktober november december",
+    "January February March April May June July August September October November December",
 ]
 DASHES = ["-", "–", " - ", " – ", "—", "‑"]
 days = st.dates(date(1995, 1, 1), date(2049, 12, 31))
@@ -33,6 +34,14 @@ days = st.dates(date(1995, 1, 1), date(2049, 12, 31))
         ("augusti 2021", "2021-08"),
         ("vuonna 2013", "2013"),
         ("syksyllä 2019", "2019"),
+        ("1 March 2019", "2019-03-01"),
+        ("5th of May 2019", "2019-05-05"),
+        ("May 15, 2020", "2020-05-15"),
+        ("den 15 maj 2020", "2020-05-15"),
+        ("15. toukokuuta 2020", "2020-05-15"),
+        ("2019-03-01", "2019-03-01"),
+        ("01/03/2019", "2019-03-01"),
+        ("10/31/2021", "2021-10-31"),
     ],
 )
 def test_a_date_is_as_precise_as_the_text(printed: str, iso: str) -> None:
@@ -54,6 +63,15 @@ def test_what_is_no_date_gives_none(printed: str) -> None:
         ("maj 2018 – augusti 2019", "2018-05", "2019-08"),
         ("2017–2019", "2017", "2019"),
         ("1.6.2018 – 2020", "2018-06-01", "2020"),
+        ("March 2019 – August 2021", "2019-03", "2021-08"),
+        ("1 March 2019 to 31 August 2021", "2019-03-01", "2021-08-31"),
+        ("1.3.2019 till 31.8.2021", "2019-03-01", "2021-08-31"),
+        ("1 mars – 31 augusti 2021", "2021-03-01", "2021-08-31"),
+        ("March–August 2021", "2021-03", "2021-08"),
+        ("maalis–elokuu 2021", "2021-03", "2021-08"),
+        ("2019-03-01 – 2021-08-31", "2019-03-01", "2021-08-31"),
+        ("1/2/2018 - 10/31/2021", "2018-01-02", "2021-10-31"),
+        ("01/03/2019 - 31/08/2021", "2019-03-01", "2021-08-31"),
     ],
     ids=str,
 )
@@ -126,6 +144,8 @@ def test_a_month_comes_back(day: date, names: str, notation: str) -> None:
     iso = day.isoformat()[:7]
     assert parse_date(notation.format(day.month, day.year)) == iso
     assert parse_date(f"{names.split()[day.month - 1]} {day.year}") == iso
+    name = names.split()[day.month - 1].replace("kuu", "kuuta")
+    assert parse_date(f"{day.day}. {name} {day.year}") == day.isoformat()
 
 
 @given(days, days, st.sampled_from(DASHES))
@@ -138,6 +158,8 @@ def test_a_period_in_any_notation_comes_back(one: date, other: date, dash: str) 
         f"Alkaa {first:%d.%m.%Y} ja päättyy {last:%d.%m.%Y}": 10,
         f"{first.month}/{first.year}{dash}{last.month}/{last.year}": 7,
         f"{first.year}{dash}{last.year}": 4,
+        f"{first.isoformat()}{dash}{last.isoformat()}": 10,
+        f"{first:%d/%m/%Y}{dash}{last:%d/%m/%Y}": 10,
     }
     for printed, precision in notations.items():
         period = find_period(printed)

@@ -163,7 +163,7 @@ def test_partner_lines_with_ids_types_units_and_typos() -> None:
 def test_the_contact_person_is_put_in_order_with_the_address_filled_in() -> None:
     (person,) = facts_of(PAGE).persons
     assert (person.name, person.role, person.organisation) == (
-        "Anna Maria Testaaja",
+        "Anna Testaaja",
         "Projektitutkija",
         "Itä-Suomen yliopisto",
     )

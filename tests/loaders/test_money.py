@@ -92,6 +92,34 @@ def test_an_amount_is_found_in_a_sentence(euros: int, blank: str, unit: str) -> 
     assert found.span.end - found.span.start == len(printed)
 
 
+@pytest.mark.parametrize(
+    ("printed", "amount"),
+    [
+        ("EUR 1.2 million", "1200000"),
+        ("1,2 miljoner euro", "1200000"),
+        ("€ 450,000", "450000"),
+        ("€1,234,567", "1234567"),
+        ("450 t€", "450000"),
+        ("450 k€", "450000"),
+        ("1.5 M€", "1500000"),
+        ("€2.8 million", "2800000"),
+        ("0.45 MEUR", "450000"),
+        ("EUR 12,5", "12.5"),
+        ("1.250 €", "1250"),
+    ],
+)
+def test_amounts_of_swedish_and_english_pages(printed: str, amount: str) -> None:
+    (found,) = find_amounts(f"Budget: {printed}.")
+    assert found.value == Decimal(amount)
+    assert parse_amount(printed) == Decimal(amount)
+
+
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from(["€ {}", "EUR {}", "{} €", "{} EUR"]))
+def test_english_thousands_come_back(thousands: int, rest: int, notation: str) -> None:
+    printed = notation.format(f"{thousands},{rest:03}")
+    assert [a.value for a in find_amounts(printed)] == [Decimal(thousands * 1000 + rest)]
+
+
 def money_of(text: str) -> list[tuple[str, str, str]]:
     return [(m.label, m.amount, m.kind) for m in money_in(Text(text), Span(0, len(text)))]
 

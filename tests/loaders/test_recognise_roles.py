@@ -8,7 +8,6 @@ from loaders.gazetteer import gazetteer
 from loaders.model import Span
 from loaders.recognise.organisations import find_organisations
 from loaders.recognise.places import place_of_value, places_in_prose
-from loaders.recognise.related import related_initiatives
 from loaders.recognise.roles import guess_role
 from loaders.text import Text
 
@@ -51,41 +50,6 @@ def test_each_organisation_of_a_sentence_has_its_own_role() -> None:
 
 def test_a_cue_of_the_next_sentence_does_not_count() -> None:
     assert roles("Kävimme Kuopion kaupungin luona. Rahoittaja iloitsi.") == ["mentioned"]
-
-
-def related(text: str, own: str = "Oma malli") -> list[tuple[str, str, str | None, str | None, str | None]]:
-    found = related_initiatives(Text(text), [Span(0, len(text))], own)
-    return [(r.title, r.kind, r.code, r.start, r.end) for r in found]
-
-
-@pytest.mark.parametrize(
-    ("text", "initiative"),
-    [
-        ("Jatkona on Testattu arki -hanke (2018–2019).", ("Testattu arki", "project", None, "2018", "2019")),
-        ("Apuna oli Koti ja keino -hankkeen (S20999) väki.", ("Koti ja keino", "project", "S20999", None, None)),
-        ("Kunta selvitti Moninainen ohjaus -hankkeessa keinoja.", ("Moninainen ohjaus", "project", None, None, None)),
-        ("Työ kuuluu Testivirta-ohjelmaan.", ("Testivirta", "programme", None, None, None)),
-        ("Olimme mukana sotetesti-hankkeen alussa.", ("sotetesti", "project", None, None, None)),
-    ],
-)
-def test_other_initiatives_are_named_with_a_hyphen(
-    text: str, initiative: tuple[str, str, str | None, str | None, str | None]
-) -> None:
-    assert initiative in related(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["Oma malli -hanke päättyi.", "ESR-hanke alkoi.", "Teimme jatkohankkeen.", "kehittämis-hanke", "hanke"]
-)
-def test_the_own_initiative_and_ordinary_words_are_no_other_one(text: str) -> None:
-    assert related(text) == []
-
-
-def test_evidence_of_a_related_initiative_stands_in_its_text() -> None:
-    text = "Alku. Jatkona on Testattu arki -hanke. Loppu."
-    (found,) = related_initiatives(Text(text), [Span(0, len(text))], "")
-    assert found.evidence.surface == "Testattu arki -hanke"
-    assert text[found.evidence.span.start : found.evidence.span.end] == found.evidence.quote
 
 
 def places(text: str) -> list[str]:

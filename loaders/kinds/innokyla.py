@@ -1,0 +1,40 @@
+"""Operating models of Innokylä: a block of basic information, then sections on the need, the solution and its results."""
+
+from __future__ import annotations
+
+from loaders.document import Document, Kind
+from loaders.field_readers import READERS, names_reader
+from loaders.labels import fields, heading
+from loaders.page import PageForm, read_page
+from loaders.text import Text
+
+_FORM = PageForm(kind="practice", readers={**READERS, "applicant": names_reader("host")})
+_OWN = frozenset(
+    {
+        "toimintamallin nimi",
+        "toimintamallin lyhyt kuvaus",
+        "toimintamallin rahoittaja",
+        "toimintamallin kokonaisuus",
+        "paikkakunta, maakunta tai hyvinvointialue",
+    }
+)
+_SHARED = frozenset({"toteutuspaikka", "tekijä", "luotu", "viimeksi muokattu"})
+_SECTIONS = frozenset({"setting", "developers", "core-idea", "evaluation"})
+
+
+def load(document: Document) -> None:
+    """Read an operating model."""
+    read_page(document, _FORM)
+
+
+def score(text: Text) -> float:
+    """Return how much a text looks like an operating model: its labels and its headings."""
+    seen = {field.label.casefold() for field in fields(text)}
+    sections = {heading(line) for line in text.lines} & _SECTIONS
+    own = len(seen & _OWN)
+    if not own and len(sections) < 2:
+        return 0.0
+    return min(1.0, 0.35 * own + 0.05 * len(seen & _SHARED) + 0.2 * len(sections))
+
+
+INNOKYLA_MODEL = Kind("innokyla-model", "1", score, load)

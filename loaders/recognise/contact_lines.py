@@ -1,0 +1,128 @@
+"""People in a field for contacts: a block of lines, or all of a person on one line ("Aino Malli, lehtori, p. 040 …")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.language.contacts import EMAIL, PHONE, resolve_email, resolve_phone
+from loaders.language.people import NAME, is_given_name, is_job_title, normalise_name
+from loaders.model import Span
+from loaders.recognise.people import PersonMention, contact_block
+from loaders.text import Line, Text
+
+_LEAD_IN = re.compile(r"^[•·▪●*–-]\s*")
+_AFTER_NAME = re.compile(r"\s*[,;:(|–-]\s*|\s{2,}|\t|$")
+_PIECES = re.compile(r"\s*[,;|()\t]\s*|\s+[–-]\s+|\s{2,}")
+_PHONE_WORD = re.compile(
+    r"\b(?:puh(?:elin)?|tel(?:efon)?|gsm|p|tfn|mobil|phone|e-post|email|e-mail|s-posti|sähköposti)\b\.?:?",
+    re.IGNORECASE,
+)
+
+
+def contact_lines(text: Text, lines: list[Line], start: int) -> Iterator[PersonMention]:
+    """Yield the people of a field's lines.
+
+    Parameters
+    ----------
+    text : Text
+        The document.
+    lines : list of Line
+        The lines of the value; the first may begin with the label.
+    start : int
+        Where the value begins.
+    """
+    bare = [_from(text, line, start) for line in lines]
+    block: list[Line] = []
+    for line in bare:
+        person = _one_line(line)
+        if person is None:
+            block.append(line)
+            continue
+        yield from _block(block)
+        block = []
+        if person.email or person.title or person.phone:
+            yield person
+        else:
+            block.append(line)
+    yield from _block(block)
+
+
+def _block(lines: list[Line]) -> Iterator[PersonMention]:
+    named = next((i for i, line in enumerate(lines) if _name_at_start(line.text)), None)
+    if named is None:
+        return
+    first = lines[named]
+    name = _name_at_start(first.text) or first.text
+    # What stands beside the name ("Aino Malli, Testin yliopisto") is a line of the block.
+    rest = first.text[len(name) :].lstrip(" ,;:(|–-").rstrip(" )")
+    beside = [] if not rest else [_piece(first, rest)]
+    yield from contact_block([_piece(first, name), *beside, *lines[named + 1 :]])
+
+
+def _piece(line: Line, piece: str) -> Line:
+    start = line.start + line.text.index(piece)
+    return Line(line.number, start, start + len(piece), piece)
+
+
+def _from(text: Text, line: Line, start: int) -> Line:
+    begin = max(line.start, start) if line.start <= start < line.end else line.start
+    body = text.text[begin : line.end]
+    mark = _LEAD_IN.match(body)
+    begin += mark.end() if mark else 0
+    return Line(line.number, begin, line.end, text.text[begin : line.end])
+
+
+def _name_at_start(line: str) -> str | None:
+    """Return the name that a line begins with, given name first or last, else ``None``."""
+    match = NAME.match(line)
+    while match is not None:
+        words = match.group().split()
+        known = is_given_name(words[0]) or is_given_name(words[-1])
+        if known and _AFTER_NAME.match(line, match.end()) and not is_job_title(match.group()):
+            return match.group()
+        shorter = match.group().rpartition(" ")[0]
+        match = NAME.fullmatch(shorter) if " " in shorter else None
+    words = re.split(r"[,(]", line)[0].split()
+    whole = 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and line.isupper() is False
+    return " ".join(words) if whole and is_given_name(words[0]) and line.startswith(" ".join(words)) else None
+
+
+def _one_line(line: Line) -> PersonMention | None:
+    """Return the person whose name a line begins with, with title and address on the same line; ``None`` without one."""
+    name = _name_at_start(line.text)
+    if name is None:
+        return _title_first(line)
+    rest = line.text[len(name) :]
+    found = EMAIL.search(rest)
+    email = resolve_email(found.group(), normalise_name(name)) if found else None
+    plain = _PHONE_WORD.sub(" ", PHONE.sub(" ", EMAIL.sub(" ", rest)))
+    pieces = [piece.strip(" .:") for piece in _PIECES.split(plain)]
+    title = next((piece for piece in pieces if is_job_title(piece)), None)
+    organisation = next((piece for piece in pieces if len(piece) > 3 and piece != title), None)
+    return PersonMention(
+        span=Span(line.start, line.start + len(name)),
+        name=normalise_name(name, email),
+        title=title,
+        email=email,
+        phone=resolve_phone(rest),
+        organisation=organisation,
+        organisation_span=_piece(line, organisation).span if organisation and organisation in line.text else None,
+    )
+
+
+def _title_first(line: Line) -> PersonMention | None:
+    """Read "Projektipäällikkö Aino Malli, …" and "lehtori, TtM Aino Malli": a title before the name."""
+    for match in NAME.finditer(line.text):
+        words = match.group().split()
+        while len(words) > 2 and is_job_title(words[0]):
+            words = words[1:]
+        name = " ".join(words)
+        before = line.text[: match.end() - len(name)].strip(" ,:")
+        if len(words) > 1 and is_given_name(words[0]) and is_job_title(before) and len(before.split()) <= 6:
+            start = line.start + match.end() - len(name)
+            rest = _one_line(Line(line.number, start, line.end, line.text[match.end() - len(name) :]))
+            return rest and PersonMention(
+                rest.span, rest.name, before, rest.email, rest.phone, rest.organisation, rest.organisation_span
+            )
+    return None

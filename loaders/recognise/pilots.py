@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from loaders.find_first import Anchored
 from loaders.gazetteer import Hit
 from loaders.labels import heading
 from loaders.model import Span
@@ -22,7 +23,7 @@ _TRIALS = re.compile(
     r"(?:kokeilu\w*|pilot\w*)\s+(?:ovat|olivat|oli|on)\b[^.]*:\s*$|(?:kehittämis)?(?:kokeilut|pilotit):\s*$",
     re.IGNORECASE,
 )
-_IN_SENTENCE = re.compile(
+_IN_SENTENCE = Anchored(
     r"pilotti(?:yksiköt|yksiköstä|yksikköä|työpaik\w+|kohte\w+|organisaatio\w+|kun\w+)?\w*\s*\(([^)]{8,300})\)",
     re.IGNORECASE,
 )

@@ -34,11 +34,12 @@ class Required:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What a part of an expression matches: all its texts, where they are few, how they begin, and what it requires."""
+    """What a part of an expression matches: all its texts, where they are few, how they begin and end, and what it requires."""
 
     exact: frozenset[str] | None
     required: Required | None
     begins: frozenset[str] | None = None
+    ends: frozenset[str] | None = None
 
 
 def required(pattern: re.Pattern[str]) -> Required | None:
@@ -83,9 +84,9 @@ def _sequence(items: Sequence[tuple[Any, Any]]) -> _Piece:
         found.append(Required(opened, _width(items[:since])))
         if piece.required is not None:
             found.append(Required(piece.required.literals, _sum(_width(items[:place]), piece.required.back)))
-        run, since = (piece.exact, place) if piece.exact is not None else (_EMPTY, place + 1)
+        run, since = (piece.exact, place) if piece.exact is not None else (piece.ends or _EMPTY, place + 1)
     found.append(Required(run, _width(items[:since])))
-    return _Piece(run if begins is None else None, _best(found), begins)
+    return _Piece(run if begins is None else None, _best(found), begins, run)
 
 
 _EMPTY = frozenset({""})
@@ -142,12 +143,14 @@ def _characters(items: Sequence[tuple[Any, Any]]) -> list[str] | None:
 def _branch(pieces: list[_Piece]) -> _Piece:
     exact = _united([piece.exact for piece in pieces])
     begins = _united([piece.begins if piece.exact is None else piece.exact for piece in pieces])
+    ends = _united([piece.ends if piece.exact is None else piece.exact for piece in pieces])
     needed = [piece.required for piece in pieces if piece.required is not None]
     if len(needed) < len(pieces):
-        return _Piece(exact, None, begins)
+        return _Piece(exact, None, begins, ends)
     backs = [one.back for one in needed]
     back = None if None in backs else max(one for one in backs if one is not None)
-    return _Piece(exact, _best([Required(frozenset(text for one in needed for text in one.literals), back)]), begins)
+    together = Required(frozenset(text for one in needed for text in one.literals), back)
+    return _Piece(exact, _best([together]), begins, ends)
 
 
 def _united(sets: list[frozenset[str] | None]) -> frozenset[str] | None:

@@ -33,6 +33,11 @@ def holds_contact(text: str) -> bool:
     return EMAIL.search(text) is not None or PHONE.search(text) is not None
 
 
+def may_hold_contact(text: str, start: int, end: int) -> bool:
+    """Return whether a piece of a text has a sign of a contact detail: where it has none, it holds none."""
+    return EMAIL.may_stand(text, start, end) or PHONE.may_stand(text, start, end)
+
+
 def without_contacts(text: str) -> str:
     """Return a text with "…" for each e-mail address and telephone number in it: such a text may stand in a graph."""
     while holds_contact(text):  # what stands beside one may read as another once that is gone

@@ -42,8 +42,18 @@ def _index() -> Mapping[str, str]:
 
 def find_body(name: str) -> Concept | None:
     """Return the body of the authority file that a name (nominative, any language) belongs to, or ``None``."""
-    notation = _index().get(name_key(_BRACKETS.sub("", name)) or "-")
+    key = name_key(_BRACKETS.sub("", name)) or "-"
+    notation = _index().get(key) or _index().get(_written_out(key))
     return organisations()[notation] if notation else None
+
+
+_COUNTY = re.compile(r"^(.+) wellbeing services county$")
+
+
+def _written_out(key: str) -> str:
+    """Return the usual form of an English name: "Turku UAS", "Pirkanmaa Wellbeing Services County"."""
+    county = _COUNTY.sub(r"wellbeing services county of \1", key)
+    return county.removesuffix(" uas") + " university of applied sciences" if key.endswith(" uas") else county
 
 
 @cache

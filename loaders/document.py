@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -167,8 +167,3 @@ class Kind:
     version: str
     score: Callable[[Text], float]
     load: Callable[[Document], None]
-
-
-def choose(kinds: Iterable[Kind], text: Text) -> Kind:
-    """Return the kind whose recogniser is most certain; the order of registration breaks ties."""
-    return max(kinds, key=lambda kind: kind.score(text))

@@ -18,6 +18,7 @@ from loaders.language.dates import find_period, parse_date
 from loaders.language.money import find_amounts, parse_amount
 from loaders.language.people import NAME, is_given_name, normalise_name
 from loaders.model import Money, Named, Person, Span, Standing
+from loaders.naming import split_names
 from loaders.recognise.contact_lines import contact_lines
 from loaders.recognise.money import kind_of, money_in, plain
 from loaders.recognise.organisations import find_organisations
@@ -39,7 +40,10 @@ def _furniture(notation: str) -> frozenset[str]:
 
 def is_navigation(printed: str) -> bool:
     """Return whether a line belongs to the site and not to the document: "Siirry sisältöön", "Meny"."""
-    return printed.strip(" •·|›»<>").casefold() in _furniture("navigation")
+    bare = printed.strip(" •·|›»<>").casefold()
+    words = bare.split()
+    known = _furniture("navigation")
+    return bare in known or (len(words) > 1 and all(word in known for word in words))
 
 
 def has_no_value(printed: str) -> bool:
@@ -109,6 +113,12 @@ def date_reader(name: str) -> FieldReader:
     return reader
 
 
+def read_modified(document: Document, field: Field) -> None:
+    """Read when the page was last changed, where it does not say when it was made."""
+    if document.facts.initiative.date is None:
+        date_reader("date")(document, field)
+
+
 def names_reader(role: str) -> FieldReader:
     """Return a reader of a list of organisations in a role; a person's name in it becomes a person."""
 
@@ -117,9 +127,30 @@ def names_reader(role: str) -> FieldReader:
             if is_person(printed):
                 read_people(document, field)
                 return
-            document.add_names(printed, span, role, rule=f"labelled-{role}")
+            _add_listed(document, printed, span, role)
 
     return reader
+
+
+_LEAD_NOTE = re.compile(
+    r"\s*\((?:\w*koordina\w+|päätoteutta\w+|hallinnoi\w+|hakija|vastuutoteuttaja|huvudman|projektägare|coordinator|lead(?:[ -]partner)?)\)",
+    re.IGNORECASE,
+)
+
+
+def _add_listed(document: Document, printed: str, span: Span, role: str) -> None:
+    """Add the names of a list; one of partners that a note calls the lead ("X (koordinaattori)") leads."""
+    for name, offset in split_names(printed):
+        note = _LEAD_NOTE.search(name) if role == "partner" else None
+        bare = name[: note.start()] if note else name
+        start = span.start + offset
+        leads = lead_role(document) if note else role
+        document.add_name(bare, Span(start, start + len(bare)), leads, rule=f"labelled-{role}")
+
+
+def lead_role(document: Document) -> str:
+    """Return what the leading organisation is called: funded projects have an applicant, others a host."""
+    return "applicant" if document.facts.initiative.kind == "project" else "host"
 
 
 def is_person(printed: str) -> bool:
@@ -171,7 +202,7 @@ def read_programme_or_fund(document: Document, field: Field) -> None:
     read_programme(document, field)
     for printed, span in printed_values(field):
         known = [m for m in document.mentions if span.contains(m.span)]
-        for mention in known:
+        for mention in [mention for mention in known if mention.type in {"fund", "eu_fund"}]:
             document.add_name(
                 document.text.text[mention.span.start : mention.span.end],
                 mention.span,
@@ -215,6 +246,9 @@ def _labelled(money: Money, label: str) -> Money:
     return replace(money, label=label, kind=kind_of(label.lower()))
 
 
+_RULES = {"contact": "contact-block", "author": "labelled-author"}  # an author need not work for whoever leads
+
+
 def read_people(document: Document, field: Field) -> None:
     """Read the people of a field: one a line, or a block with title, address and organisation on lines of their own."""
     lines = [document.text.line_at(span.start) for _, span in field.values]
@@ -253,14 +287,46 @@ def _employer(document: Document, person: PersonMention) -> str | None:
 
 
 def read_place(document: Document, field: Field) -> None:
-    """Read the places that a field names."""
+    """Read the places that a field names; a wellbeing services county is a place of its own."""
+    counties = list(_counties(document, field))
     for hit in document.hits:
         if hit.kind != "place" or not any(span.contains(hit.span) for _, span in field.values):
+            continue
+        if any(span.contains(hit.span) for span in counties):
             continue
         concept = scheme("places")[hit.notation]
         if concept.first("placeKind") != "country":
             evidence = document.text.evidence(hit.span, "labelled-place", 0.95, Standing.ASSERTED)
             document.collect.place(Named(concept.name, evidence, hit.notation))
+
+
+def _counties(document: Document, field: Field) -> Iterator[Span]:
+    for printed, span in field.values:
+        for part in re.finditer(r"[^,;]+", printed):
+            notation = _county_names().get(part.group().strip().casefold())
+            if notation:
+                start = span.start + part.start() + len(part.group()) - len(part.group().lstrip())
+                found = Span(start, start + len(part.group().strip()))
+                evidence = document.text.evidence(found, "labelled-place", 0.95, Standing.ASSERTED)
+                document.collect.place(Named(scheme("places")[notation].name, evidence, notation))
+                yield found
+
+
+@cache
+def _county_names() -> Mapping[str, str]:
+    places = scheme("places").items()
+    counties = [(k, place) for k, place in places if place.first("placeKind") == "wellbeing-county"]
+    return {label.text.casefold(): k for k, place in counties for label in place.labels}
+
+
+def read_site(document: Document, field: Field) -> None:
+    """Read where a practice is carried out: its places, and the organisations named, of which the first is its host."""
+    read_place(document, field)
+    for printed, span in printed_values(field):
+        for mention in find_organisations(printed):
+            hosted = any(o.role in {"host", "applicant"} for o in document.facts.organisations)
+            part = Span(span.start + mention.span.start, span.start + mention.span.end)
+            document.add_name(mention.name, part, "pilot" if hosted else "host", rule="labelled-site")
 
 
 def read_post_town(document: Document, field: Field) -> None:
@@ -285,6 +351,7 @@ READERS: Mapping[str, FieldReader] = {
     "start": date_reader("start"),
     "end": date_reader("end"),
     "created": date_reader("date"),
+    "modified": read_modified,
     "status": read_status,
     "applicant": names_reader("applicant"),
     "partners": names_reader("partner"),

@@ -117,15 +117,19 @@ def fields(text: Text) -> list[Field]:
 
 
 def _fields(text: Text) -> Iterator[Field]:
+    titles: set[int] = set()
     for index, line in enumerate(text.lines):
         found = _split(line)
-        if found is None:
+        if found is None or line.number in titles:
             continue
         name, label, offset = found
         values = _inline(line, offset)
         if values and name in _LISTS:
             values += tuple(_continued(text, index))
-        yield Field(name, label, line, values or tuple(_below(text, index, name)))
+        values = values or tuple(_below(text, index, name))
+        if name in _PEOPLE:
+            titles |= {text.line_at(span.start).number for _, span in values}
+        yield Field(name, label, line, values)
 
 
 def _inline(line: Line, offset: int) -> tuple[tuple[str, Span], ...]:
@@ -165,10 +169,11 @@ def _continued(text: Text, index: int) -> Iterator[tuple[str, Span]]:
 def _below(text: Text, index: int, name: str) -> Iterator[tuple[str, Span]]:
     previous = text.lines[index]
     numbered = False
-    for line in text.lines[index + 1 :]:
+    for place, line in enumerate(text.lines[index + 1 :], index + 1):
         gap = line.number - previous.number
         first = previous is text.lines[index]
-        if is_label(line) or heading(line) or gap > 2 or (first and _is_no_value(line.text, name)):
+        is_title = name in _PEOPLE and not first and _is_title_of(line, text.lines[place + 1 : place + 2])
+        if (is_label(line) and not is_title) or heading(line) or gap > 2 or (first and _is_no_value(line.text, name)):
             return
         if not first and not _goes_on(line.text, name, numbered=numbered, blank=gap > 1):
             return
@@ -188,6 +193,18 @@ def _goes_on(line: str, name: str, *, numbered: bool, blank: bool) -> bool:
     if blank:
         return numbered and _BUSINESS_ID.search(line) is not None
     return name not in _LISTS or _is_partner_line(_BULLET.sub("", line), numbered=numbered)
+
+
+def _is_title_of(line: Line, after: list[Line]) -> bool:
+    """Return whether a job title is that of the person above it, although it may be a label ("Projektledare")."""
+    if ":" in line.text or not is_job_title(line.text):
+        return False
+    return line.text[:1].islower() or not any(_is_name(below.text) for below in after)
+
+
+def _is_name(line: str) -> bool:
+    words = line.split()
+    return 2 <= len(words) <= 4 and all(w[:1].isupper() for w in words) and is_given_name(words[0])
 
 
 def _is_no_value(line: str, name: str) -> bool:

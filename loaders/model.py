@@ -53,10 +53,11 @@ class Evidence:
 
 @dataclass(slots=True)
 class Value:
-    """A literal (a title, date, code, status …) and the evidence for it."""
+    """A literal (a title, date, code, status …) and the evidence for it; a title has its language."""
 
     text: str
     evidence: Evidence
+    language: str | None = None
 
 
 @dataclass(slots=True)

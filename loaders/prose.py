@@ -269,7 +269,11 @@ def _set_pilot_role(document: Document, name: str) -> None:
 
 def _add_trials(document: Document) -> None:
     for title, span in trial_list(document.text):
-        hosts = [m.name for m in find_organisations(title)]
+        mentions = find_organisations(title)
+        for mention in mentions:
+            shifted = Span(mention.span.start + span.start, mention.span.end + span.start)
+            document.add_mention(replace(mention, span=shifted), "pilot", "list-of-trials", 0.8)
+        hosts = [m.name for m in mentions]
         document.collect.pilot(Pilot(title, document.text.evidence(span, "list-of-trials", 0.8), hosts))
 
 

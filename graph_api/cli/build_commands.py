@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from graph_api.cli.loader_commands import warn_of_left_out
 from graph_api.cli.options import CurationOption, MinConfidence, ProposerOption, StoreOption, curation_path, store_path
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progress, say, warn
 from loaders.errors import HankeverkkoError, UsageError
@@ -70,6 +71,7 @@ def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
     from graph_api.cli.change_commands import print_lost, print_proposals
     from graph_api.report import unread_summary
 
+    warn_of_left_out()
     if OPTIONS.as_json:
         print_json(_report_data(report, store))
         return
@@ -151,6 +153,7 @@ def extract_command(
         print_json(records)
     for sentence in [*proposals.sentences(), *proposals.warnings()]:
         warn(sentence)  # standard output holds the facts
+    warn_of_left_out()
     if failures:
         raise typer.Exit(1)
 

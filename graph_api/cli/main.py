@@ -16,6 +16,7 @@ from graph_api.cli import (
     build_commands,
     change_commands,
     graph_commands,
+    loader_commands,
     network_commands,
     people_commands,
     review_commands,
@@ -43,6 +44,7 @@ def common(
 
 
 build_commands.register(app)
+loader_commands.register(app)
 change_commands.register(app)
 review_commands.register(app)
 people_commands.register(app)

@@ -85,7 +85,7 @@ def resolve_email(printed: str, name: str | None = None) -> str | None:
     if _PATTERN_WORD.match(local):
         if not name:
             return None
-        local = ".".join(_ascii(part) for part in (name.split()[0], name.split()[-1]))
+        local = ".".join(ascii_name(part) for part in (name.split()[0], name.split()[-1]))
     return f"{local}@{domain}".strip(".").lower()
 
 
@@ -101,6 +101,7 @@ def resolve_phone(printed: str) -> str | None:
     return " ".join(found.group().split()) if found else None
 
 
-def _ascii(text: str) -> str:
+def ascii_name(text: str) -> str:
+    """Return a part of a person's name as an address spells it: "Mäki-Hollanti" → "maki-hollanti"."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in folded if c.isascii() and (c.isalnum() or c == "-"))

@@ -75,3 +75,16 @@ def _type_of(match: re.Match[str] | None, *, opens: bool) -> str | None:
     heads = [head for head in foreign_heads() if head.opens is opens]
     found = next((h for h in heads if printed.removesuffix("s").endswith(h.text.casefold().removesuffix("s"))), None)
     return found.organisation_type if found else None
+
+
+_SWEDISH_FORM = re.compile(r"[ ]r\.?f\.?$")
+
+
+def name_language(name: str) -> str:
+    """Return the language of a body's canonical name: ``fi`` unless its head noun or legal form is Swedish or English."""
+    if _SWEDISH_FORM.search(name):
+        return "sv"
+    match = opening().match(name) or next((m for m in closing().finditer(name) if m.end() == len(name)), None)
+    printed = match.group().casefold() if match else ""
+    heads = (head for head in foreign_heads() if printed and printed.endswith(head.text.casefold()))
+    return next((head.language for head in heads), "fi")

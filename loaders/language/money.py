@@ -11,7 +11,7 @@ from loaders.model import Span
 
 _BLANK = r"[ \u00a0\u202f\u2009]"
 # Thousands apart by a blank, a point or (in English) a comma; decimals after a comma, or after a point before a scale.
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?!\d)|(?:\d{{1,3}}(?:{_BLANK}\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{1,4}}|\d{{1,15}})(?:,\d{{1,2}})?)"
+_NUMBER = rf"(?:[1-9]\d{{0,2}}(?:,\d{{3}}){{1,4}}(?!\d)|(?:\d{{1,3}}(?:{_BLANK}\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{1,4}}|\d{{1,15}})(?:,\d{{1,2}})?)"
 _UNIT = r"(?:€|eur(?:o|oa|on|ot|oja|ojen|olla|osta|olle)?\b|e(?![\w:-]|\.\w)|,-(?!\d))"
 _SCALES = {"m": Decimal(1_000_000), "t": Decimal(1_000), "k": Decimal(1_000)}
 _MILLIONS = r"(?:milj(?:oonaa|oonan|oner|on|\.)?|mn\b|million(?:er|s)?\b)"

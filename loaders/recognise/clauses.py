@@ -20,7 +20,7 @@ _PERFECT = r"(?:on|ovat|oli|olivat) (?:ollut |olleet )?[a-zåäö]{2,}(?:nut|nyt
 _SWEDISH = r"[a-zåäö]{2,}(?:ar|er|ade|te|dde)"
 _ADVERB = r"(?:(?:myös|lisäksi|puolestaan|taas|nyt|yhdessä|sitten|aluksi|aktiivisesti|också) )?"
 _AFTER = re.compile(
-    rf"^(?:-[a-zåäö]+)?\)?(?: \([^)]{{1,60}}\))? {_ADVERB}(?P<verb>{_PERFECT}|{_FINITE}|{_SWEDISH})(?![\w-])"
+    rf"^(?:-[a-zåäö]+)?\)?(?: [A-ZÅÄÖ]{{2,8}})?(?: \([^)]{{1,60}}\))?(?: (?:ja|sekä|och|and)(?: [A-ZÅÄÖ][\w-]*){{1,3}})? {_ADVERB}(?P<verb>{_PERFECT}|{_FINITE}|{_SWEDISH})(?![\w-])"
 )
 _BEFORE = re.compile(
     rf"(?P<object>[\w-]*) ?(?P<verb>{_PERFECT}|(?<![\w-]){_FINITE}) (?:(?:myös|mm\.|muun muassa|esimerkiksi|lisäksi) )*$"

@@ -54,7 +54,7 @@ _NAMED = Anchored(
     rf"(?<![\w-])([A-ZÅÄÖ][A-ZÅÄÖ0-9]{{2,}}|[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*)[ -]([a-zåäö]*)({'|'.join(_HEADS.values())})(?![\w-])"
 )
 _HYPHENED = Anchored(
-    rf"(?<![\w-])([A-ZÅÄÖ][\wåäö]+(?:[ ][a-zåäö]+)?)[ ]?-({'|'.join(_HEADS[name] for name in _TOOLS)}|(?:toiminta|työskentely)?{_HEADS['malli']}|valmennus\w*)(?![\w-])"
+    rf"(?<![\w-])([A-ZÅÄÖ0-9][\wåäö]+(?:[ ][a-zåäö]+)?)[ ]?-({'|'.join(_HEADS[name] for name in _TOOLS)}|(?:toiminta|työskentely)?{_HEADS['malli']}|valmennus\w*)(?![\w-])"
 )
 _NOT_NAMED = {"EU", "ESR", "EAKR", "SOTE", "ICT", "HR", "IT", "TKI"}
 

@@ -17,6 +17,7 @@ from loaders.authority import LEGAL_FORM, find_body, name_key, nominative_head, 
 from loaders.find_first import Anchored
 from loaders.gazetteer import Hit, gazetteer, web_spans
 from loaders.language.inflection import genitive_of, head_noun
+from loaders.language.people import is_given_name
 from loaders.model import Span
 from loaders.recognise.foreign_names import foreign_names
 from loaders.vocabulary import organisations, owner_name, scheme
@@ -29,6 +30,13 @@ _COMPANY = Anchored(
     rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?!{_LEGAL}(?::\w+)?[ ](?:ja|sekä|och|and)[ ])(?:{_CAPITAL}|ja|&|och|and|of|(?:i|på|för|vid)(?=[ ][A-ZÅÄÖ]))){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
     re.MULTILINE,
     whole=True,
+)
+_ORDINARY_COMPANY = Anchored(
+    rf"(?<![\w-])((?:[A-ZÅÄÖ][\w-]*n[ ]){{1,2}}[a-zåäö][a-zåäö-]{{3,}}(?:[ ][a-zåäö][a-zåäö-]{{3,}})?[ ]{_LEGAL})(?::\w+)?(?![\w-])",
+    whole=True
+)
+_FORM_FIRST = Anchored(
+    r"(?<![\w-])((?:Asunto|Kiinteistö|Bostads|Fastighets)?[ ]?(?:Oy|Ab)(?:[ ](?!ja\b|sekä\b|och\b)[A-ZÅÄÖ][\w&-]*){1,3}(?:[ ](?:Oy|Ab))?)(?![\w-])"
 )
 _LOCATIVE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi)$")
 _NOT_NAMES = {
@@ -77,8 +85,11 @@ def find_organisations(text: str, hits: list[Hit] | None = None, *, weak_heads: 
     hits = gazetteer().find(text) if hits is None else hits
     mentions = list(_known(text, hits))
     mentions += _coordinated(text, hits)
+    mentions += _together(text, hits)
+    mentions += _coordinated_proper(text)
     mentions += _hanging(text)
     mentions += _head_first(text)
+    mentions += _capitalised_compounds(text)
     mentions += [unit for unit in _units(text, hits) if weak_heads or not has_weak_head(unit.name)]
     mentions += _with_legal_form(text, hits)
     mentions += _noted_by_size(text)
@@ -168,6 +179,16 @@ def _genitives(notation: str) -> tuple[str, ...]:
     )
 
 
+_NAME_AFTER = re.compile(r"[ ]([A-ZÅÄÖ][\wåäö]{2,})(?![\w:-])(?! [A-ZÅÄÖ])")
+
+
+def _is_known(word: str) -> bool:
+    """Return whether a word after a unit's name is a name of its own, or inflected: no part of the unit's."""
+    return (
+        bool(_LOCATIVE.search(word)) or any(h.kind != "method" for h in gazetteer().find(word)) or is_given_name(word)
+    )
+
+
 def units_after(text: str, hit: Hit) -> Iterator[Mention]:
     """Yield the units named after an owner or place in the genitive, outermost first."""
     owner_text = " ".join(text[hit.span.start : hit.span.end].split())
@@ -185,6 +206,10 @@ def units_after(text: str, hit: Hit) -> Iterator[Mention]:
             if is_class_of_bodies(nominative):
                 return
             name = " ".join([owner_text, *words, nominative])
+            named = _NAME_AFTER.match(text, position) if word == nominative else None
+            if named is not None and not _is_known(named.group(1)):
+                yield _unit(hit, Span(hit.span.start, named.end()), f"{name} {named.group(1)}")
+                return
             yield _unit(hit, Span(hit.span.start, position), name)
             if not word.endswith("n") or word == nominative:
                 return
@@ -250,6 +275,25 @@ def _coordinated(text: str, hits: list[Hit]) -> Iterator[Mention]:
             yield _of_place(f"{text[place.span.start : place.span.end]} {head}", place, span)
 
 
+_PROPER_PAIR = re.compile(
+    r"(?<![\w-])([A-ZÅÄÖ][a-zåäö]+n)(?:, ([A-ZÅÄÖ][a-zåäö]+n))? (?:ja|sekä) ([A-ZÅÄÖ][a-zåäö]+n) ([a-zåäö][\w-]+)(?![\w-])"
+)
+
+
+def _coordinated_proper(text: str) -> Iterator[Mention]:
+    """Yield the bodies in "Mallilan ja Testilän päiväkodeissa", whose places no vocabulary has."""
+    for match in _PROPER_PAIR.finditer(text):
+        head = _singular(match.group(4))
+        noun = head_noun(head) if head else None
+        if head is None or noun is None or noun.plural or is_class_of_bodies(head) or has_weak_head(head):
+            continue
+        for group in (1, 2, 3):
+            if match.group(group) and match.group(group).casefold() not in _NOT_NAMES:
+                end = match.end() if group == 3 else match.end(group)
+                name = f"{match.group(group)} {head}"
+                yield Mention(Span(match.start(group), end), name, "coordinated-names", 0.75, type_of_name(name))
+
+
 def _runs(text: str, places: list[Hit]) -> Iterator[list[Hit]]:
     """Yield the runs of places that commas and one conjunction join: "A:n, B:n ja C:n"."""
     run: list[Hit] = []
@@ -261,6 +305,18 @@ def _runs(text: str, places: list[Hit]) -> Iterator[list[Hit]]:
             run = []
         elif between.strip() != ",":
             run = []
+
+
+_TOGETHER = re.compile(r" kanssa\b")
+
+
+def _together(text: str, hits: list[Hit]) -> Iterator[Mention]:
+    """Yield the municipalities that work is done with: "Testilän ja Mallilan kanssa on sovittu"."""
+    places = [h for h in hits if h.kind == "place" and is_genitive(text, h.span) and h.notation in organisations()]
+    runs = [run for run in _runs(text, places) if _TOGETHER.match(text, run[-1].span.end)]
+    single = [[h] for h in places if _TOGETHER.match(text, h.span.end) and not any(h in run for run in runs)]
+    for run in (*runs, *single):
+        yield from (known_mention(h.notation, h.span, "municipality-by-place", 0.8) for h in run)
 
 
 def _of_place(name: str, place: Hit, span: Span) -> Mention:
@@ -288,6 +344,24 @@ def _head_first(text: str) -> Iterator[Mention]:
         if kind in _NAMED_AFTER_HEAD and not _LOCATIVE.search(match.group(2)):
             span = Span(match.start(), match.end())
             yield Mention(span, " ".join(match.group().split()), "head-noun-first", 0.74, kind)
+
+
+_COMPOUND = re.compile(r"(?<=[a-zåäö,(] )([A-ZÅÄÖ][a-zåäö]{8,})(?![\w-])")
+_PROPER_COMPOUNDS = frozenset(
+    {"foundation", "association", "state_agency", "public_body", "research_institute", "fund", "union"}
+)
+
+
+def _capitalised_compounds(text: str) -> Iterator[Mention]:
+    """Yield the compounds that a capital inside a sentence marks as names: "…, ja Testijokisäätiö tuki"."""
+    for match in _COMPOUND.finditer(text):
+        nominative = nominative_head(match.group(1))
+        head = head_noun(nominative) if nominative else None
+        if nominative is None or head is None or head.lemma == nominative.casefold() or head.plural:
+            continue
+        if head.organisation_type in _PROPER_COMPOUNDS and not has_weak_head(nominative):
+            span = Span(match.start(1), match.end(1))
+            yield Mention(span, nominative, "capitalised-compound", 0.72, head.organisation_type)
 
 
 _HANGING = Anchored(
@@ -318,7 +392,7 @@ def _singular(word: str) -> str | None:
 
 def _with_legal_form(text: str, hits: list[Hit]) -> Iterator[Mention]:
     masked = web_spans(text)
-    for match in _COMPANY.finditer(text):
+    for match in (*_COMPANY.finditer(text), *_ORDINARY_COMPANY.finditer(text), *_form_first(text)):
         start = _after_known_name(text, hits, match.start(1))
         name = text[start : match.end(1)]
         while " " in name and _is_lead_word(name.partition(" ")[0], name):
@@ -332,6 +406,14 @@ def _with_legal_form(text: str, hits: list[Hit]) -> Iterator[Mention]:
             yield known_mention(body.notation, span)
         else:
             yield Mention(span, name, "legal-form", 0.93, type_of_name(name))
+
+
+def _form_first(text: str) -> Iterator[re.Match[str]]:
+    """Yield names that begin with their legal form: "Asunto Oy Testipiha", "Oy Prov Ab"."""
+    for match in _FORM_FIRST.finditer(text):
+        before = text[max(0, match.start() - 2) : match.start()]
+        if not match.group(1).startswith(("Oy", "Ab", " ")) or not before.strip(" ") or before[-2:-1] in ",;:(•\n":
+            yield match
 
 
 def _after_known_name(text: str, hits: list[Hit], start: int) -> int:
@@ -378,6 +460,9 @@ def _with_foreign_head(text: str) -> Iterator[Mention]:
             yield Mention(found.span, found.name, "foreign-head-noun", 0.78, found.type)
 
 
+_GIVEN_BEFORE = re.compile(
+    r"(?<![\w-])([A-ZÅÄÖ][\w-]+(?: ja [A-ZÅÄÖ][\w-]+| [A-ZÅÄÖ][\w-]+)?) $"
+)  # "Alli Mallin Säätiö"
 _LEGAL_AFTER = re.compile(r"[ ](?:ry|rf|sr|Oy|oy|Ab)(?![\w:-])")
 _PROPER = re.compile(r"(?<![\w-])([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäö]+)?n)[ ]([A-Za-zÅÄÖåäö][\w-]+)(?![\w-])")
 
@@ -392,8 +477,10 @@ def _proper_with_head(text: str, taken: list[Span]) -> Iterator[Mention]:
         if match.group(1).casefold() in _NOT_NAMES or (word[0].islower() and _starts_sentence(text, match.start())):
             continue
         legal = _LEGAL_AFTER.match(text, match.end()) if nominative == word else None
-        span = Span(match.start(), legal.end() if legal else match.end())
-        name = f"{match.group(1)} {nominative}{legal.group() if legal else ''}"
+        first = _GIVEN_BEFORE.search(text[max(0, match.start() - 40) : match.start()]) if word[0].isupper() else None
+        given = first.group(1) if first and is_given_name(first.group(1).split()[0]) else ""
+        span = Span(match.start() - len(given) - bool(given), legal.end() if legal else match.end())
+        name = f"{given} {match.group(1)} {nominative}{legal.group() if legal else ''}".strip()
         body = find_body(name)
         if body is not None:
             yield known_mention(body.notation, span)

@@ -18,9 +18,11 @@ _ITEM = re.compile(r"^(\d{1,3})[.)]?\s+([A-ZÅÄÖ].*)$")
 _BULLET = re.compile(r"^[•*–-]\s*(\S.*)$")
 _PILOT_WORD = re.compile(r"pilot|kokeilukoht|kehittämiskohte", re.IGNORECASE)
 # A weaker word counts where the items themselves name organisations.
-_TRIAL_WORD = re.compile(r"kokeilu|toteutuspai|kohteet|försök|trial", re.IGNORECASE)
+_TRIAL_WORD = re.compile(r"kokeil|toteutuspai|kohteet|försök|trial", re.IGNORECASE)
 _TRIALS = re.compile(
-    r"(?:kokeilu\w*|pilot\w*)\s+(?:ovat|olivat|oli|on)\b[^.]*:\s*$|(?:kehittämis)?(?:kokeilut|pilotit):\s*$",
+    r"(?:kokeilu\w*|pilot\w*)\s+(?:ovat|olivat|oli|on|är|are|were)\b[^.]*:\s*$"
+    r"|(?:kehittämis)?(?:kokeilu(?:t|paikat|kohteet)?|pilotit|pilotoinnit|pilotti(?:paikat|kohteet)|piloter|pilots|försök):\s*$"
+    r"|\b(?:act|serve|acted) as pilots?\b[^.]*:\s*$|\bpilotteina\b[^.]*:\s*$",
     re.IGNORECASE,
 )
 _IN_SENTENCE = Anchored(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from loaders.document import Document
+from loaders.find_first import Anchored
 from loaders.iris import slug
 from loaders.language.contacts import domain_of
 from loaders.model import Money, Named, Pilot, Span, Standing, Value
@@ -31,7 +32,7 @@ from loaders.recognise.repairs import repaired_units
 from loaders.recognise.roles import guess_role, share_in_lists
 from loaders.vocabulary import organisations, scheme
 
-_MEMBERS = re.compile(
+_MEMBERS = Anchored(
     r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)\s+(?:ovat|olivat)\s*:?\s*"
     r"|\bmukana\s+(?:ovat|olivat|on)\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
     re.IGNORECASE,

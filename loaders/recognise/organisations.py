@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from loaders.authority import LEGAL_FORM, find_body, name_key, nominative_head, type_of_name
+from loaders.find_first import Anchored
 from loaders.gazetteer import Hit, gazetteer, web_spans
 from loaders.language.foreign_heads import foreign_type
 from loaders.language.inflection import genitive_of, head_noun
@@ -27,14 +28,16 @@ _TOKEN = re.compile(r"[ \u00a0]{1,2}([^\W\d_][\w’'-]*(?:&\w+)?|&)")
 _CONNECTIVES = {"ja", "sekä", "&", "och", "and"}
 _CAPITAL = r"[A-ZÅÄÖÉ0-9][\w&’'-]*(?:\.\w[\w-]*)?"  # one way to read each word, lest many words take for ever
 _LEGAL = r"(?:Oyj|Oy Ab|Oy Ltd|Oy|OY|Ab|AB|ry|r\.y\.|rf|r\.f\.|sr|Ltd|Ky|osk)"
-_COMPANY = re.compile(
+_COMPANY = Anchored(
     rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?!{_LEGAL}(?::\w+)?[ ](?:ja|sekä|och|and)[ ])(?:{_CAPITAL}|ja|&|och|and|of|(?:i|på|för|vid)(?=[ ][A-ZÅÄÖ]))){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
     re.MULTILINE,
+    whole=True,
 )
-_ORDINARY_COMPANY = re.compile(
-    rf"(?<![\w-])((?:[A-ZÅÄÖ][\w-]*n[ ]){{1,2}}[a-zåäö][a-zåäö-]{{3,}}(?:[ ][a-zåäö][a-zåäö-]{{3,}})?[ ]{_LEGAL})(?::\w+)?(?![\w-])"
+_ORDINARY_COMPANY = Anchored(
+    rf"(?<![\w-])((?:[A-ZÅÄÖ][\w-]*n[ ]){{1,2}}[a-zåäö][a-zåäö-]{{3,}}(?:[ ][a-zåäö][a-zåäö-]{{3,}})?[ ]{_LEGAL})(?::\w+)?(?![\w-])",
+    whole=True,
 )
-_FORM_FIRST = re.compile(
+_FORM_FIRST = Anchored(
     r"(?<![\w-])((?:Asunto|Kiinteistö|Bostads|Fastighets)?[ ]?(?:Oy|Ab)(?:[ ](?!ja\b|sekä\b|och\b)[A-ZÅÄÖ][\w&-]*){1,3}(?:[ ](?:Oy|Ab))?)(?![\w-])"
 )
 _LOCATIVE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi)$")
@@ -50,7 +53,7 @@ _NOT_NAMES = {
     "maakunnan",
     "suunnitelman",
 }
-_SIZE_NOTE = re.compile(
+_SIZE_NOTE = Anchored(
     r"(?<![\w&’'-])([A-ZÅÄÖ][\w&’'-]*(?:[ ][A-ZÅÄÖ0-9][\w&’'-]*){0,6}(?:[ ][a-zåäö]+)?)\s?\((?:mikro|pieni|pien|keskisuuri|suuri|pk-?)[\s-]?(säätiö|yritys|yhdistys|osuuskunta)\)"
 )
 
@@ -363,8 +366,8 @@ def _capitalised_compounds(text: str) -> Iterator[Mention]:
             yield Mention(span, nominative, "capitalised-compound", 0.72, head.organisation_type)
 
 
-_HANGING = re.compile(
-    r"(?<![\w-])([A-ZÅÄÖ][\w]*)-(?:, ([A-ZÅÄÖ][\w]*)-)?[ ](?:ja|sekä)[ ]([A-ZÅÄÖ][\w]*)-([a-zåäö][\w]{6,})(?![\w-])"
+_HANGING = Anchored(
+    r"(?<![\w-])([A-ZÅÄÖ][\w]*)(?:-, ([A-ZÅÄÖ][\w]*))?-[ ](?:ja|sekä)[ ]([A-ZÅÄÖ][\w]*)-([a-zåäö][\w]{6,})(?![\w-])"
 )
 
 

@@ -12,9 +12,10 @@ from loaders.iris import slug
 from loaders.language.contacts import domain_of
 from loaders.model import Money, Named, Pilot, Span, Standing, Value
 from loaders.recognise.duration import dates_in_prose
+from loaders.recognise.mentions import Mention, has_weak_head, known_mention
 from loaders.recognise.methods import known_methods, new_methods
 from loaders.recognise.money import money_in
-from loaders.recognise.organisations import Mention, find_organisations, has_weak_head, known_mention
+from loaders.recognise.organisations import find_organisations
 from loaders.recognise.people import PersonMention, people_in_prose
 from loaders.recognise.pilots import (
     PilotItem,

@@ -19,8 +19,8 @@ from loaders.language.people import normalise_name
 from loaders.model import Named, Person, Span, Standing, Value
 from loaders.naming import BUSINESS_ID, type_of_label
 from loaders.prose import amount_fields, read_prose
+from loaders.recognise.mentions import Mention
 from loaders.recognise.money import plain
-from loaders.recognise.organisations import Mention
 from loaders.recognise.places import place_of_value
 from loaders.text import Text, join_spans
 from loaders.vocabulary import scheme

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from loaders.authority import name_key
 from loaders.model import Span
-from loaders.recognise.organisations import Mention
+from loaders.recognise.mentions import Mention
 from loaders.vocabulary import organisations
 
 _FINITE = r"[a-zåäö]{2,}(?:aa|ää|ee|ii|oo|uu|yy|oi|öi|vat|vät|[a-zåäö](?<![aeiouyåäö])i|[eouy]i|tti|ssi|lsi|nsi|rsi)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loaders.model import Span
 from loaders.recognise.clauses import Act, act_of, word_after_genitive
-from loaders.recognise.organisations import Mention
+from loaders.recognise.mentions import Mention
 from loaders.text import Text
 
 _MONEY_CUE = re.compile(r"rahoit|avustu|myönsi|myönnet|finansi|tukema|bidrag|fund(?:ed|s|ing)\b|grant", re.IGNORECASE)

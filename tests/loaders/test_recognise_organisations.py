@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.recognise.organisations import find_organisations, has_weak_head, is_class_of_bodies, normalise_case
+from loaders.recognise.mentions import has_weak_head, is_class_of_bodies
+from loaders.recognise.organisations import find_organisations, normalise_case
 from loaders.recognise.repairs import nearest_head, repaired_units
 
 

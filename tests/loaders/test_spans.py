@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.model import Span
-from loaders.recognise.organisations import Mention, _settle
+from loaders.recognise.mentions import Mention
+from loaders.recognise.organisations import _settle
 from loaders.spans import Placed
 
 spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 300), st.integers(0, 150))

@@ -101,6 +101,10 @@ class Anchored:
         """Return the match at a place."""
         return self.pattern.match(text, pos, endpos)
 
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Return the match that is the whole text."""
+        return self.pattern.fullmatch(text)
+
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """Return a text with its matches replaced, by a text or by what a function makes of each."""
         return self.pattern.sub(replacement, text) if self.may_stand(text) else text

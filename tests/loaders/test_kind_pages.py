@@ -33,7 +33,7 @@ EXPECTED = {
             "Kajaanin kaupunki": "host",
             "Kainuun keskussairaala": "pilot",
             "Sosiaali- ja terveysministeriö": "funder",
-            "Kainuun hyvinvointialue": "mentioned",
+            "Kainuun hyvinvointialue": "partner",
             "Kajaanin ammattikorkeakoulu Oy": "partner",
             "Omaishoitajat ry": "partner",
         },

@@ -17,6 +17,7 @@ from loaders.vocabulary import organisations
 _Node = tuple[str, str]  # key and legal kind, or a notation of the authority file and "body"
 _Link = tuple[_Node, _Node, str]
 _BODY = "body"
+_LONG_WORD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class Institutions:
     def _candidates(self) -> Iterator[Candidate[_Node]]:
         for node, texts in self._spellings.items():
             text = min(texts)
-            if self._body(node) or not (node[1] or head_type(Title(text, "")) or " " in text):
+            if self._body(node) or not (node[1] or head_type(Title(text, "")) or " " in text or len(text) >= _LONG_WORD):
                 continue
             for block in {node[1], ""}:
                 for words in _without_short_name(text):

@@ -17,12 +17,14 @@ from graph_api.corpus import Corpus, dump, mentions_of, mentions_of_list, with_t
 from graph_api.curation.folder import Curation
 from graph_api.curation.replay import concerns, replay
 from graph_api.curation.reviews import Review
+from graph_api.identity.lineage import lineage_lines
 from graph_api.identity.resolver import Entity, Resolver
+from graph_api.identity.statements import identity_lines
 from loaders.iris import ONTOLOGY_GRAPH, SKOS, VOCABULARY_GRAPH, entity
 from loaders.kinds.project_list import ProjectList
 from loaders.list_triples import ListWriter
 from loaders.model import Facts
-from loaders.nquads import GraphLines, iri, literal
+from loaders.nquads import GraphLines, date_literal, iri, literal
 from loaders.resources import list_files, read_text
 from loaders.triples import DocumentWriter, hv
 from loaders.vocabulary import organisations, scheme
@@ -75,7 +77,7 @@ class Interpretation:
     @cached_property
     def resolver(self) -> Resolver:
         """Return who is who."""
-        return Resolver(self.corpus.mentions())
+        return Resolver(self.corpus.mentions(), self._curation.decisions)
 
     def signature(self, key: str) -> str:
         """Return a digest of all that a document's statements depend on: it changes when they may."""
@@ -96,7 +98,8 @@ class Interpretation:
 
     def shared_lines(self) -> Iterator[str]:
         """Yield the statements that belong to no document, in graphs of their own."""
-        yield from ()
+        yield from identity_lines(self.resolver)
+        yield from lineage_lines(self.corpus, self.resolver)
 
 
 def _chain(found: Entity | None) -> Iterator[str]:
@@ -135,6 +138,10 @@ def _municipal_bodies() -> Iterator[str]:
             out.add(node, iri(SKOS + "notation"), literal(body.notation))
             out.add(node, hv("organisationType"), iri(entity("organisation-type", "municipality")))
             out.add(node, hv("locatedIn"), iri(entity("place", body.notation)))
+            for later in body.properties.get("mergedInto", ()):
+                out.add(node, hv("predecessorOf"), iri(entity("organisation", later)))
+            if (merged := scheme("places")[body.notation].first("mergedOn")) is not None:
+                out.add(node, hv("endedOn"), date_literal(str(int(merged[:4]) - 1)))
             for label in body.labels:
                 if label.kind == "preferred":
                     out.add(node, iri(SKOS + "prefLabel"), literal(label.text, language=label.language))

@@ -137,14 +137,15 @@ def root(notation: str) -> str:
     merged one keeps its abbreviation from).
     """
     seen = [notation]
-    while (following := _successors(seen[-1])) and len(following) == 1 and following[0] not in seen:
+    while (following := successors(seen[-1])) and len(following) == 1 and following[0] not in seen:
         if _predecessors()[following[0]] > 1 and not _abbreviations(seen[-1]) & _abbreviations(following[0]):
             break
         seen.append(following[0])
     return seen[-1]
 
 
-def _successors(notation: str) -> tuple[str, ...]:
+def successors(notation: str) -> tuple[str, ...]:
+    """Return the bodies (notations) that carry on what a body was: those that followed it, or that it was merged into."""
     body = organisations().get(notation)
     if body is None:
         return ()
@@ -160,7 +161,7 @@ def _abbreviations(notation: str) -> frozenset[str]:
 
 @cache
 def _predecessors() -> Counter[str]:
-    return Counter(following for notation in organisations() for following in _successors(notation))
+    return Counter(following for notation in organisations() for following in successors(notation))
 
 
 @cache

@@ -157,8 +157,10 @@ def _without_slip(title: Title) -> Title | None:
 
 def _without_church(title: Title) -> Title | None:
     """Return a parish's name without "ev.lut.": the parish that says no church is of that one."""
+    if "lut" not in title.text.casefold() or head_type(title) != "church":
+        return None
     text, number = _LUTHERAN.subn("", title.text)
-    return Title(" ".join(text.split()), title.kind) if number and head_type(title) == "church" else None
+    return Title(" ".join(text.split()), title.kind) if number else None
 
 
 def _of_federation(title: Title) -> Title | None:
@@ -166,8 +168,9 @@ def _of_federation(title: Title) -> Title | None:
 
     "MLL:n Lapin piiri" and "Mannerheimin Lastensuojeluliitto Lapin piiri" → "Mannerheimin Lastensuojeluliiton Lapin piiri".
     """
-    noun, words = find_head(title.text), title.text.split()
-    if title.kind != "association" or noun is None or not noun.lemma.startswith(_DISTRICT) or len(words) < 3:
+    words = title.text.split()
+    noun = find_head(title.text) if title.kind == "association" and len(words) > 2 else None
+    if noun is None or not noun.lemma.startswith(_DISTRICT):
         return None
     for number in range(len(words) - 2, 0, -1):
         above, rest = " ".join(words[:number]), " ".join(words[number:])

@@ -1,0 +1,163 @@
+"""Who came before whom: succession of organisations, which are linked and never merged.
+
+Succession is known from the authority file and from print ("Seitahonka Oy (ent. Ikihirsi Oy)"); what print says stands
+in the graph of inferred statements with its evidence. `hv:currentForm` leads from an organisation to the one that
+carries on its work today, where there is exactly one; of one that was divided, a note says among whom.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from graph_api.corpus import Corpus
+from graph_api.identity import authority
+from graph_api.identity.entities import Entity
+from graph_api.identity.former import read_other_name
+from graph_api.identity.resolver import Resolver
+from loaders.iris import HV, INFERRED_GRAPH, PROV, RDF, SKOS, digest, entity
+from loaders.language.contacts import holds_contact
+from loaders.list_triples import fund_name
+from loaders.nquads import GraphLines, decimal_literal, integer_literal, iri, literal
+from loaders.triples import hv, text_literal
+from loaders.vocabulary import organisations
+
+RULE = "printed-other-name/1"
+_CONFIDENCE = "0.8"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSuccession:
+    """What print says of two organisations (IRIs): the earlier, the later, and where it says so."""
+
+    earlier: str
+    later: str
+    document: str
+    quote: str
+    row: int | None
+    start: int = 0
+    end: int = 0
+
+
+def lineage_lines(corpus: Corpus, resolver: Resolver) -> Iterator[str]:
+    """Yield printed successions with their evidence, and the present forms of the organisations of a corpus."""
+    out = GraphLines(INFERRED_GRAPH)
+    printed: dict[str, set[str]] = defaultdict(set)
+    for found in printed_successions(corpus, resolver):
+        printed[found.earlier].add(found.later)
+        _add_evidence(out, found)
+    for name in sorted(_named(corpus, resolver) | set(printed)):
+        _add_present(out, name, Succession(printed), resolver)
+    yield from out.lines()
+
+
+def printed_successions(corpus: Corpus, resolver: Resolver) -> Iterator[PrintedSuccession]:
+    """Yield what documents say of names before and after, where the other name is known by itself."""
+    for key, facts in corpus.facts.items():
+        for organisation in facts.organisations:
+            for earlier, later in successions_of(resolver, organisation.name, organisation.business_id):
+                for evidence in organisation.evidence[:1]:
+                    span = evidence.span
+                    yield PrintedSuccession(earlier, later, key, evidence.quote, None, span.start, span.end)
+    for key, listed in corpus.lists.items():
+        for project in listed.projects:
+            if "(" in project.applicant or "." in project.applicant:
+                for earlier, later in successions_of(resolver, project.applicant):
+                    quote = f"{project.code},{project.fund}" if holds_contact(project.raw) else project.raw
+                    yield PrintedSuccession(earlier, later, key, quote, project.row)
+
+
+def successions_of(resolver: Resolver, name: str, business_id: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield (earlier, later) IRIs that a printed name tells of."""
+    own = resolver.resolve(name, business_id)
+    for text in resolver.material.place(name).parsed.former:
+        other = read_other_name(text)
+        found = resolver.resolve(other.name) if other is not None else None
+        if other is None or found is None or found.iri in _family(own) or own.iri in _family(found):
+            continue
+        if resolver.entity_of(found.iri) is not None:  # an unknown name gets no organisation of its own here
+            yield (found.iri, own.iri) if other.is_earlier else (own.iri, found.iri)
+
+
+def _family(found: Entity | None) -> set[str]:
+    family = set()
+    while found is not None:
+        family.add(found.iri)
+        found = found.owner
+    return family
+
+
+def _named(corpus: Corpus, resolver: Resolver) -> set[str]:
+    mentions = {(mention.name, mention.business_id) for mention in corpus.mentions()}
+    mentions |= {(fund_name(p.fund), None) for listed in corpus.lists.values() for p in listed.projects if p.fund}
+    return {iri for name, number in mentions for iri in _family(resolver.resolve(name, number))}
+
+
+class Succession:
+    """Who follows whom, by the authority file and by print.
+
+    Parameters
+    ----------
+    printed : mapping
+        The later organisations (IRIs) that print gives of an earlier one.
+    """
+
+    def __init__(self, printed: Mapping[str, set[str]]) -> None:
+        self._printed = printed
+
+    def following(self, name: str) -> set[str]:
+        """Return the organisations that carried on the work of one (IRIs): the authority file's, else what print says."""
+        notation = name.rpartition("/")[2]
+        known = (
+            {organisations()[n].iri for n in authority.successors(notation)} if name == entity_iri(notation) else set()
+        )
+        return known or set(self._printed.get(name, ()))
+
+    def present(self, name: str) -> tuple[str | None, set[str]]:
+        """Return the one organisation that carries on the work of one today, or else among whom it was divided."""
+        seen = [name]
+        while following := self.following(seen[-1]):
+            if len(following) > 1:
+                return None, following
+            (later,) = following
+            if later in seen:
+                return None, set()  # two notes that contradict each other
+            seen.append(later)
+        return (seen[-1] if len(seen) > 1 else None), set()
+
+
+def entity_iri(notation: str) -> str:
+    """Return the IRI of an organisation of the authority file."""
+    return entity("organisation", notation)
+
+
+def _add_evidence(out: GraphLines, found: PrintedSuccession) -> None:
+    earlier, later, document = iri(found.earlier), iri(found.later), iri(entity("document", found.document))
+    out.add(earlier, hv("predecessorOf"), later)
+    place = found.row if found.row is not None else (found.start, found.end)
+    node = iri(entity("evidence", digest("succession", document, earlier, later, place)))
+    out.types(node, [HV + "Evidence"])
+    for name, term in (("subject", earlier), ("predicate", hv("predecessorOf")), ("object", later)):
+        out.add(node, iri(RDF + name), term)
+    out.add(node, hv("quote"), literal(found.quote))
+    if found.row is not None:
+        out.add(node, hv("row"), integer_literal(found.row))
+    else:
+        out.add(node, hv("startOffset"), integer_literal(found.start))
+        out.add(node, hv("endOffset"), integer_literal(found.end))
+    out.add(node, iri(PROV + "wasDerivedFrom"), document)
+    out.add(node, hv("confidence"), decimal_literal(_CONFIDENCE))
+    out.add(node, hv("extractedBy"), literal(RULE))
+    out.add(node, hv("standing"), literal("inferred"))
+
+
+def _add_present(out: GraphLines, name: str, succession: Succession, resolver: Resolver) -> None:
+    present, divided = succession.present(name)
+    if present is not None:
+        out.add(iri(name), hv("currentForm"), iri(present))
+    elif divided:
+        names = sorted(found.name for later in divided if (found := resolver.entity_of(later)) is not None)
+        out.add(iri(name), iri(SKOS + "changeNote"), text_literal(f"Divided among {'; '.join(names)}", language="en"))
+        out.add(iri(name), iri(SKOS + "changeNote"), text_literal(f"Jaettu: {'; '.join(names)}", language="fi"))
+        out.add(iri(name), iri(SKOS + "changeNote"), text_literal(f"Delad mellan {'; '.join(names)}", language="sv"))

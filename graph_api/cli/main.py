@@ -16,6 +16,7 @@ from graph_api.cli import (
     build_commands,
     change_commands,
     graph_commands,
+    identity_commands,
     network_commands,
     people_commands,
     review_commands,
@@ -45,6 +46,7 @@ def common(
 build_commands.register(app)
 change_commands.register(app)
 review_commands.register(app)
+identity_commands.register(app)
 people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)

@@ -91,6 +91,13 @@ def find(title: Title) -> Concept | None:
     return next((body for body in fitting if _fits(title.kind, body)), None)
 
 
+def label_rank(title: Title) -> int:
+    """Return how a name stands in the authority file: 0 preferred, 1 other, 2 abbreviation, 3 hidden, 4 not at all."""
+    body = find(title)
+    ranks = [_RANKS[x.kind] for x in body.labels if strip_legal_form(x.text).key == title.key] if body else []
+    return min(ranks, default=4)
+
+
 def find_by_genitive(text: str) -> Concept | None:
     """Return the body whose name stands in the genitive: "Lapin yliopiston", or ``None``."""
     notation = _genitives().get(squash(text))

@@ -68,6 +68,24 @@ def judge(resolver: Resolver, first: str, second: str) -> Judgement:
     return Judgement(first, second, "different", score, decisive, rule, (), found, entities)
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Which entity a name means, why, and how sure that is."""
+
+    entity: Entity
+    reason: str
+    score: float
+
+
+def explain_name(resolver: Resolver, name: str) -> Naming:
+    """Return what a name means and why: by what it is joined with the canonical name of its entity."""
+    found = resolver.resolve(name)
+    if clean(name) == found.name or resolver.resolve(found.name).iri != found.iri:
+        return Naming(found, found.reason, 1.0 if clean(name) == found.name else 0.9)
+    reasons = why_one(resolver, found.name, name)
+    return Naming(found, "; ".join(reasons), max(0.5, round(chain_score(reasons), 3)))
+
+
 def nearness(places: tuple[Place, Place], found: tuple[Feature, ...]) -> float:
     """Return how near two names of two organisations come to one: likeness of letters times what differs."""
     score = MOST_FOR_TWO * likeness(*places)

@@ -16,8 +16,10 @@ from graph_api.identity import authority
 from graph_api.identity.material import Material, Place
 from graph_api.identity.signs import find_head, head_type, is_abbreviation_of
 from graph_api.identity.spelling import Title, strip_legal_form
-from loaders.vocabulary import organisations
+from loaders.vocabulary import organisations, scheme
 
+# Words that tell one part of the country from another.
+_COMPASS = frozenset({"itä", "länsi", "etelä", "pohjois", "keski", "kaakkois", "lounais", "koillis", "luoteis"})
 MOST_FOR_TWO = 0.49
 """A pair that the rules keep apart never scores more: from .5 it is one organisation."""
 
@@ -41,7 +43,9 @@ def meant(place: Place) -> Title:
 
 
 def likeness(first: Place, second: Place) -> float:
-    """Return how like the letters of two names are, from 0 to 1."""
+    """Return how like the letters of two names are, from 0 to 1; of two units, the units' own names count."""
+    if first.units and second.units:
+        return fuzz.ratio(meant(first).key, meant(second).key) / 100
     one, other = (" ".join(title.key for title in (p.institution, *p.units)) for p in (first, second))
     return (
         max(fuzz.ratio(one, other), fuzz.token_sort_ratio(meant(first).text.casefold(), meant(second).text.casefold()))
@@ -118,13 +122,23 @@ def _places(titles: tuple[Title, Title]) -> Iterator[Feature]:
     one, other = (_places_in(title.text) for title in titles)
     if one and other:
         same = bool(one & other)
-        text = f"both name {_listed(one & other)}" if same else f"{_listed(one)} against {_listed(other)}"
+        names = [_listed(frozenset(_place_name(key) for key in keys)) for keys in (one & other, one, other)]
+        text = f"both name {names[0]}" if same else f"{names[1]} against {names[2]}"
         yield Feature("place", "equal" if same else "differing", 1.0 if same else 0.3, text)
 
 
 def _places_in(text: str) -> frozenset[str]:
-    known = authority.place_words()
-    return frozenset(known[word] for word in authority.words_of(text) if word in known)
+    """Return the places (notations) that a name names, and the part of the country before a hyphen ("Itä-Suomen")."""
+    known, words = authority.place_words(), authority.words_of(text)
+    parts = {word.partition("-")[0] for word in text.casefold().split() if "-" in word} & _COMPASS
+    if parts:
+        return frozenset(parts)
+    return frozenset(known[word] for word in words if word in known)
+
+
+def _place_name(key: str) -> str:
+    place = scheme("places").get(key)
+    return place.name if place is not None else key
 
 
 def _owners(material: Material, places: tuple[Place, Place]) -> Iterator[Feature]:

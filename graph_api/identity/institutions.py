@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from graph_api.identity import authority
 from graph_api.identity.clusters import Clusters, link_all
@@ -168,13 +169,7 @@ class Institutions:
             for block in {node[1], ""}:
                 for words in _without_short_name(text):
                     yield Candidate(node, words, block)
-        for body in organisations().values():
-            for label in body.labels:
-                if label.kind != "hidden":
-                    title = strip_legal_form(label.text)
-                    words = tuple(authority.words_of(title.text))
-                    for block in {title.kind, ""}:
-                        yield Candidate((body.notation, _BODY), words, block, correctable=False)
+        yield from _known_candidates()
 
     def _misspelt(self) -> Iterator[_Link]:
         for wrong, right, reason in find_typos(self._candidates(), self._material.spread):
@@ -263,6 +258,19 @@ class Institutions:
     def beyond(self, first: Title, second: Title) -> set[_Node]:
         """Return the node of the second name and those that are joined to the first by it alone."""
         return self._clusters.beyond(_node(first), _node(second))
+
+
+@cache
+def _known_candidates() -> tuple[Candidate[_Node], ...]:
+    """Return the names of the authority file, which a misspelt one may mean."""
+    return tuple(
+        Candidate((body.notation, _BODY), tuple(authority.words_of(title.text)), block, correctable=False)
+        for body in organisations().values()
+        for label in body.labels
+        if label.kind != "hidden"
+        for title in (strip_legal_form(label.text),)
+        for block in sorted({title.kind, ""})
+    )
 
 
 def _without_short_name(text: str) -> Iterator[tuple[str, ...]]:

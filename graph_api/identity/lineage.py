@@ -47,8 +47,9 @@ def lineage_lines(corpus: Corpus, resolver: Resolver) -> Iterator[str]:
     for found in printed_successions(corpus, resolver):
         printed[found.earlier].add(found.later)
         _add_evidence(out, found)
+    succession = Succession(printed)
     for name in sorted(_named(corpus, resolver) | set(printed)):
-        _add_present(out, name, Succession(printed), resolver)
+        _add_present(out, name, succession, resolver)
     yield from out.lines()
 
 

@@ -122,13 +122,14 @@ class Resolver:
         kind = type_of_name(aside.name)
         return Entity(entity("organisation", key), key, aside.name, kind, None, owner, aside.decision.sentence())
 
-    def _decided(self, found: Entity) -> Entity:
-        """Return an entity after decisions; whoever came to be its own owner has none."""
+    def _decided(self, found: Entity, below: frozenset[str] = frozenset()) -> Entity:
+        """Return an entity after decisions; whoever came to be its own owner has none (`below` are its units)."""
         found = self._canonical.get(found.iri, found)
         if found.owner is None or not self._canonical:
             return found
-        owner = self._decided(found.owner)
-        return replace(found, owner=None if found.iri in {above.iri for above in _chain(owner)} else owner)
+        units = below | {found.iri}
+        above = self._canonical.get(found.owner.iri, found.owner)
+        return replace(found, owner=None if above.iri in units else self._decided(above, units))
 
     def meaning(self, name: str) -> str | None:
         """Return the IRI that the rules give a reference."""
@@ -185,28 +186,33 @@ class Resolver:
         return True
 
     def _claim(self, name: str) -> tuple[object, ...]:
-        """Return how weak a name's claim to its entity is: it is not the body's name, it has no number, it is in capitals."""
-        found = self.automatic(name)
-        return found.name != name, not self.material.business_ids(name), name.isupper(), len(name)
+        """Return how weak a name's claim to its entity is.
+
+        The authority file's preferred name has the strongest, then other names, then abbreviations; then the name that
+        a business id was printed with, then one that is not in capitals.
+        """
+        title = self.material.place(name).institution
+        is_shown = self.automatic(name).name == name
+        return (
+            authority.label_rank(title),
+            not is_shown,
+            not self.material.business_ids(name),
+            name.isupper(),
+            len(name),
+        )
 
     def _joined(self, iris: list[str]) -> Iterator[tuple[str, Entity]]:
+        """Yield each IRI that decisions join with the entity that stands for all: the authority file's, a numbered one's."""
         found = [known for iri in iris if (known := self._known(iri)) is not None]
         best = min(found, key=lambda e: (e.key not in organisations(), not e.key.startswith("y-"), e.key))
         number = best.business_id or next((e.business_id for e in found if e.business_id), None)
-        reason = next(
-            (
-                r
-                for e in iris
-                for d in self.decisions.all
-                if d.judgement == "same" and e in {self.meaning(x) for x in d.pair}
-                for r in [d.sentence()]
-            ),
-            best.reason,
-        )
-        whole = replace(
-            best, business_id=number, owner=best.owner or next((e.owner for e in found if e.owner), None), reason=reason
-        )
+        owners = [e.owner for e in [best, *found] if e.owner is not None and e.owner.iri not in iris]
+        whole = replace(best, business_id=number, owner=next(iter(owners), None), reason=self._decisive(set(iris)))
         yield from ((iri, whole) for iri in iris)
+
+    def _decisive(self, iris: set[str]) -> str:
+        sames = (d for d in self.decisions.all if d.judgement == "same")
+        return next(d.sentence() for d in sames if {self.meaning(name) for name in d.pair} & iris)
 
     def explain(self, first: str, second: str) -> str:
         """Return why two names mean one entity, or why they do not, in a sentence."""

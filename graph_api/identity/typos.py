@@ -50,14 +50,26 @@ def find_typos(candidates: Iterable[Candidate[Node]], spread: Counter[str]) -> I
     spread : Counter
         In how many different names of the material each word occurs.
     """
-    blocks: dict[tuple[object, ...], list[tuple[Candidate[Node], int]]] = defaultdict(list)
-    for candidate in candidates:
-        if len(candidate.words) > 1 or candidate.block.startswith("unit") or len(candidate.words[0]) >= _ONE_WORD_FROM:
-            for place, _ in enumerate(candidate.words):
-                rest = candidate.words[:place] + candidate.words[place + 1 :]
-                blocks[candidate.block, len(candidate.words), place, rest].append((candidate, place))
+    known = list(candidates)
+    blocks: dict[tuple[object, ...], list[tuple[Candidate[Node], int]]] = {}
+    for candidate in known:  # a block is worth having where a name in it may be misspelt
+        for place, key in _block_keys(candidate) if candidate.correctable else ():
+            if is_typo_like(candidate.words[place], spread):
+                blocks.setdefault(key, [])
+    for candidate in known:
+        for place, key in _block_keys(candidate):
+            if key in blocks:
+                blocks[key].append((candidate, place))
     for members in blocks.values():
         yield from _compare(members, spread)
+
+
+def _block_keys(candidate: Candidate[Node]) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Yield each place in a name with what all that differ at that place alone have in common."""
+    words = candidate.words
+    if len(words) > 1 or candidate.block.startswith("unit") or len(words[0]) >= _ONE_WORD_FROM:
+        for place in range(len(words)):
+            yield place, (candidate.block, len(words), place, words[:place] + words[place + 1 :])
 
 
 def _compare(members: list[tuple[Candidate[Node], int]], spread: Counter[str]) -> Iterator[tuple[Node, Node, str]]:

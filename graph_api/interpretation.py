@@ -17,7 +17,7 @@ from graph_api.corpus import Corpus, dump, mentions_of, mentions_of_list, with_t
 from graph_api.curation.folder import Curation
 from graph_api.curation.replay import concerns, replay
 from graph_api.curation.reviews import Review
-from graph_api.identity.lineage import lineage_lines
+from graph_api.identity.lineage import present_lines, printed_successions, succession_lines
 from graph_api.identity.resolver import Entity, Resolver
 from graph_api.identity.statements import identity_lines
 from loaders.iris import ONTOLOGY_GRAPH, SKOS, VOCABULARY_GRAPH, entity
@@ -87,19 +87,23 @@ class Interpretation:
         for mention in dict.fromkeys(mentions):
             for part in _chain(self.resolver.resolve(mention.name, mention.business_id)):
                 digest.update(part.encode("utf-8", "surrogatepass"))
+        for found in printed_successions(item, self.resolver):
+            digest.update(f"{found.earlier}\x1f{found.later}\n".encode())
         return digest.hexdigest()[:32]
 
     def document_lines(self, key: str) -> list[str]:
         """Return the statements of a document as N-Quads lines."""
         facts = self.corpus.facts.get(key)
         if facts is None:
-            return ListWriter(self.corpus.lists[key], self.resolver).write()
-        return DocumentWriter(with_text(facts, self._text_of(key)), self.resolver).write()
+            lines = ListWriter(self.corpus.lists[key], self.resolver).write()
+        else:
+            lines = DocumentWriter(with_text(facts, self._text_of(key)), self.resolver).write()
+        return lines + succession_lines(self.corpus[key], key, self.resolver)
 
     def shared_lines(self) -> Iterator[str]:
         """Yield the statements that belong to no document, in graphs of their own."""
         yield from identity_lines(self.resolver)
-        yield from lineage_lines(self.corpus, self.resolver)
+        yield from present_lines(self.corpus, self.resolver)
 
 
 def _chain(found: Entity | None) -> Iterator[str]:

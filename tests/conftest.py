@@ -28,3 +28,13 @@ def acceptance() -> Path:
         if (folder / "gold").is_dir():
             return folder
     pytest.skip("no acceptance material: set HANKEVERKKO_ACCEPTANCE to its folder")
+
+
+@pytest.fixture(scope="session")
+def demo_store(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store built from the demo documents; copy it before changing it."""
+    from graph_api.build import build
+
+    store = tmp_path_factory.mktemp("demo") / "store"
+    build([repository / "data"], store)
+    return store

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from graph_api.identity import authority
+from graph_api.identity import authority, residue
 from graph_api.identity.clusters import Clusters, link_all
 from graph_api.identity.material import Material, Place
 from graph_api.identity.rules import Reason
@@ -59,8 +59,8 @@ class Institutions:
         if not place.units:
             ids = self._material.business_ids(name)
             self._ids[_node(place.institution)] |= ids
-            if place.is_plain:
-                self._printed[_node(place.institution)].add(name)
+            if (printed := _as_printed(name, place)) is not None:
+                self._printed[_node(place.institution)].add(printed)
 
     def _drop_ids_of_units(self) -> None:
         """A unit named without its owner is printed with its owner's business id, which is not its own."""
@@ -258,6 +258,14 @@ class Institutions:
     def beyond(self, first: Title, second: Title) -> set[_Node]:
         """Return the node of the second name and those that are joined to the first by it alone."""
         return self._clusters.beyond(_node(first), _node(second))
+
+
+def _as_printed(name: str, place: Place) -> str | None:
+    """Return a name without what lists print beside it, where that leaves the name of one body and nothing else."""
+    if place.is_plain or (len(place.parsed.path) == 1 and not place.parsed.aliases and not place.correction):
+        text = residue.remove(name)[0]
+        return None if set("()[]/;") & set(text) else text
+    return None
 
 
 @cache

@@ -1,7 +1,7 @@
 """Who came before whom: succession of organisations, which are linked and never merged.
 
 Succession is known from the authority file and from print ("Seitahonka Oy (ent. Ikihirsi Oy)"); what print says stands
-in the graph of inferred statements with its evidence. `hv:currentForm` leads from an organisation to the one that
+in the document's graph with its evidence. `hv:currentForm` leads from an organisation to the one that
 carries on its work today, where there is exactly one; of one that was divided, a note says among whom.
 """
 
@@ -16,9 +16,11 @@ from graph_api.identity import authority
 from graph_api.identity.entities import Entity
 from graph_api.identity.former import read_other_name
 from graph_api.identity.resolver import Resolver
-from loaders.iris import HV, INFERRED_GRAPH, PROV, RDF, SKOS, digest, entity
+from loaders.iris import HV, INFERRED_GRAPH, PROV, RDF, SKOS, digest, document_graph, entity
+from loaders.kinds.project_list import ProjectList
 from loaders.language.contacts import holds_contact
 from loaders.list_triples import fund_name
+from loaders.model import Facts
 from loaders.nquads import GraphLines, decimal_literal, integer_literal, iri, literal
 from loaders.triples import hv, text_literal
 from loaders.vocabulary import organisations
@@ -33,40 +35,46 @@ class PrintedSuccession:
 
     earlier: str
     later: str
-    document: str
     quote: str
     row: int | None
     start: int = 0
     end: int = 0
 
 
-def lineage_lines(corpus: Corpus, resolver: Resolver) -> Iterator[str]:
-    """Yield printed successions with their evidence, and the present forms of the organisations of a corpus."""
+def succession_lines(item: Facts | ProjectList, key: str, resolver: Resolver) -> list[str]:
+    """Return what a document says of who came before whom, with its evidence, as N-Quads lines in its own graph."""
+    out = GraphLines(document_graph(key))
+    for found in printed_successions(item, resolver):
+        _add_evidence(out, found, iri(entity("document", key)))
+    return out.lines()
+
+
+def present_lines(corpus: Corpus, resolver: Resolver) -> Iterator[str]:
+    """Yield the present forms of the organisations of a corpus as N-Quads lines in the graph of inferred statements."""
     out = GraphLines(INFERRED_GRAPH)
     printed: dict[str, set[str]] = defaultdict(set)
-    for found in printed_successions(corpus, resolver):
-        printed[found.earlier].add(found.later)
-        _add_evidence(out, found)
+    for key in corpus:
+        for found in printed_successions(corpus[key], resolver):
+            printed[found.earlier].add(found.later)
     succession = Succession(printed)
     for name in sorted(_named(corpus, resolver) | set(printed)):
         _add_present(out, name, succession, resolver)
     yield from out.lines()
 
 
-def printed_successions(corpus: Corpus, resolver: Resolver) -> Iterator[PrintedSuccession]:
-    """Yield what documents say of names before and after, where the other name is known by itself."""
-    for key, facts in corpus.facts.items():
-        for organisation in facts.organisations:
-            for earlier, later in successions_of(resolver, organisation.name, organisation.business_id):
-                for evidence in organisation.evidence[:1]:
-                    span = evidence.span
-                    yield PrintedSuccession(earlier, later, key, evidence.quote, None, span.start, span.end)
-    for key, listed in corpus.lists.items():
-        for project in listed.projects:
-            if "(" in project.applicant or "." in project.applicant:
-                for earlier, later in successions_of(resolver, project.applicant):
-                    quote = f"{project.code},{project.fund}" if holds_contact(project.raw) else project.raw
-                    yield PrintedSuccession(earlier, later, key, quote, project.row)
+def printed_successions(item: Facts | ProjectList, resolver: Resolver) -> Iterator[PrintedSuccession]:
+    """Yield what a document says of names before and after, where the other name is known by itself."""
+    if isinstance(item, ProjectList):
+        for project in item.projects:
+            for earlier, later in successions_of(resolver, project.applicant):
+                quote = f"{project.code},{project.fund}" if holds_contact(project.raw) else project.raw
+                yield PrintedSuccession(earlier, later, quote, project.row)
+        return
+    for organisation in item.organisations:
+        for earlier, later in successions_of(resolver, organisation.name, organisation.business_id):
+            for evidence in organisation.evidence[:1]:
+                span = evidence.span
+                yield PrintedSuccession(earlier, later, evidence.quote, None, span.start, span.end)
 
 
 def successions_of(resolver: Resolver, name: str, business_id: str | None = None) -> Iterator[tuple[str, str]]:
@@ -133,8 +141,8 @@ def entity_iri(notation: str) -> str:
     return entity("organisation", notation)
 
 
-def _add_evidence(out: GraphLines, found: PrintedSuccession) -> None:
-    earlier, later, document = iri(found.earlier), iri(found.later), iri(entity("document", found.document))
+def _add_evidence(out: GraphLines, found: PrintedSuccession, document: str) -> None:
+    earlier, later = iri(found.earlier), iri(found.later)
     out.add(earlier, hv("predecessorOf"), later)
     place = found.row if found.row is not None else (found.start, found.end)
     node = iri(entity("evidence", digest("succession", document, earlier, later, place)))

@@ -1,4 +1,4 @@
-"""Commands that read documents: build, extract, reconcile, demo.
+"""Commands that read documents: build, extract, demo.
 
 What is heavy to import is imported by the command that needs it, so that help and completion answer at once.
 """
@@ -16,7 +16,7 @@ import typer
 from graph_api.cli.loader_commands import warn_of_left_out
 from graph_api.cli.options import CurationOption, MinConfidence, ProposerOption, StoreOption, curation_path, store_path
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progress, say, warn
-from loaders.errors import HankeverkkoError, UsageError
+from loaders.errors import HankeverkkoError
 
 if TYPE_CHECKING:
     from graph_api.report import Report
@@ -33,7 +33,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("build")(build_command)
     app.command("extract")(extract_command)
-    app.command("reconcile")(reconcile_command)
     app.command("demo")(demo_command)
 
 
@@ -156,27 +155,6 @@ def extract_command(
     warn_of_left_out()
     if failures:
         raise typer.Exit(1)
-
-
-def reconcile_command(
-    names: Annotated[Path, typer.Argument(help="A text file with one name a line; - reads standard input.")],
-) -> None:
-    """Print which entity each name means: mention<TAB>entity."""
-    from graph_api.identity.resolver import reconcile
-
-    try:
-        text = sys.stdin.read() if str(names) == "-" else names.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{names}: cannot be read as UTF-8 text ({error}). Give one name a line.") from error
-    mentions = [line for line in text.splitlines() if line.strip()]
-    if not mentions:
-        warn(f"{names}: holds no names.")
-    pairs = reconcile(mentions)
-    if OPTIONS.as_json:
-        print_json(dict(pairs))
-        return
-    for mention, entity in pairs:
-        sys.stdout.write(f"{mention}\t{entity}\n")
 
 
 def demo_command(

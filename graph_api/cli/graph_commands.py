@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from graph_api.cli.options import MinConfidence, StoreOption, store_path
-from graph_api.cli.output import OPTIONS, fail, print_json, print_table, say
+from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
+from graph_api.cli.output import OPTIONS, fail, print_json, print_table, say, warn
 from graph_api.confidence import open_confident
 from graph_api.queries import run_query
 from graph_api.query_catalogue import catalogue
 from graph_api.query_results import plain_rows, table_format, write_table
 from graph_api.store import current, open_graph
+from graph_api.today import divided
 from loaders.errors import UsageError
 
 
@@ -30,6 +31,7 @@ def query_command(
     arguments: Annotated[list[str] | None, typer.Argument(help="Its parameters: key=value.")] = None,
     form: Annotated[str, typer.Option("--format", "-f", help="table, csv, json or turtle.")] = "table",
     min_confidence: MinConfidence = None,
+    forms: AsForms = Forms.THEN,
     store: StoreOption = None,
 ) -> None:
     """Run a named query: hankeverkko query partners-of-organisation organisation="Lapin yliopisto"."""
@@ -37,7 +39,11 @@ def query_command(
         _list_queries()
         return
     chosen = table_format("json" if OPTIONS.as_json else form)
-    table = run_query(open_confident(store_path(store), min_confidence), name, _pairs(arguments or []))
+    graph = open_confident(store_path(store), min_confidence, today=forms is Forms.TODAY)
+    table = run_query(graph, name, _pairs(arguments or []))
+    for item in divided(graph) if forms is Forms.TODAY else []:
+        if any(item.iri == getattr(cell, "value", None) for row in table.rows for cell in row):
+            warn(f"{item.name} stays as it was. {item.note}.")
     if chosen == "table":
         print_table("", list(table.columns), plain_rows(table))
         say(f"{len(table.rows)} rows.")

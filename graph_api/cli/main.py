@@ -16,6 +16,7 @@ from graph_api.cli import (
     build_commands,
     change_commands,
     graph_commands,
+    identity_commands,
     loader_commands,
     network_commands,
     people_commands,
@@ -47,6 +48,7 @@ build_commands.register(app)
 loader_commands.register(app)
 change_commands.register(app)
 review_commands.register(app)
+identity_commands.register(app)
 people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,19 @@ CurationOption = Annotated[
         help="The folder of what people decided.",
         show_default="curation in the store",
     ),
+]
+
+
+class Forms(StrEnum):
+    """Organisations as they were when they acted, or as they are today."""
+
+    THEN = "then"
+    TODAY = "today"
+
+
+AsForms = Annotated[
+    Forms,
+    typer.Option("--as", help="Organisations as they were then, or as those that carry on their work today."),
 ]
 MinConfidence = Annotated[
     float | None,

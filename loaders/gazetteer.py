@@ -13,13 +13,14 @@ from functools import cache
 
 import ahocorasick_rs as ac
 
+from loaders.find_first import Anchored
 from loaders.language.inflection import inflect_name
 from loaders.model import Span
 from loaders.vocabulary import Concept, Label, organisations, scheme
 
 _ONE_WORD_AND_LEGAL_FORM = re.compile(r"\S+ (?:oyj?|ab|ry|rf|sr|ky|osk)\.?", re.IGNORECASE)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—"), "-")
-_WEB = re.compile(
+_WEB = Anchored(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}\s?(?:@|\((?:at|ät)\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|\b[\w-]{1,63}\.(?:fi|com|org|net|eu)\b\S*"
 )
 _COLON_CASE = re.compile(

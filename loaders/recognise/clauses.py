@@ -72,7 +72,8 @@ def is_nominative(surface: str, mention: Mention) -> bool:
     if key == name_key(mention.name):
         return True
     body = organisations().get(mention.key or "")
-    return body is not None and any(name_key(label.text) == key for label in body.labels)
+    # A hidden label may be an inflected form.
+    return body is not None and any(name_key(label.text) == key for label in body.labels if label.kind != "hidden")
 
 
 def _is_postposition(word: str) -> bool:

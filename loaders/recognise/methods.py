@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from loaders.find_first import Anchored
 from loaders.gazetteer import Hit
 from loaders.model import Named, Span
 from loaders.text import Text
@@ -42,17 +43,17 @@ _CREATED = re.compile(
     re.IGNORECASE,
 )
 _NEN = r"[a-zåäö]{4,}(?:nen|sen|sella|sellä|sesta|sestä|sta|stä|seen|sessa|sessä|sena|senä|seksi)"
-_ADJECTIVE = re.compile(
+_ADJECTIVE = Anchored(
     rf"(?<![\w-])({_NEN})[ ]([a-zåäö]*(?:työskentely|toiminta|palvelu|johtamis|toteutus|yhteistyö|osallisuus)){_HEADS['malli']}(?![\w-])"
 )
-_GENITIVE_PLURAL = re.compile(
+_GENITIVE_PLURAL = Anchored(
     rf"(?<![\w-])([a-zåäö]+(?:ten|isten)[ ][a-zåäö]+(?:jen|ien|en))[ ]{_HEADS['malli']}(?![\w-])"
 )
-_GAUGE = re.compile(rf"(?<![\w-])([a-zåäö]{{5,}}n)[ ]([a-zåäö]{{4,}}){_HEADS['mittari']}(?![\w-])")
-_NAMED = re.compile(
+_GAUGE = Anchored(rf"(?<![\w-])([a-zåäö]{{5,}}n)[ ]([a-zåäö]{{4,}}){_HEADS['mittari']}(?![\w-])")
+_NAMED = Anchored(
     rf"(?<![\w-])([A-ZÅÄÖ][A-ZÅÄÖ0-9]{{2,}}|[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*)[ -]([a-zåäö]*)({'|'.join(_HEADS.values())})(?![\w-])"
 )
-_HYPHENED = re.compile(
+_HYPHENED = Anchored(
     rf"(?<![\w-])([A-ZÅÄÖ0-9][\wåäö]+(?:[ ][a-zåäö]+)?)[ ]?-({'|'.join(_HEADS[name] for name in _TOOLS)}|(?:toiminta|työskentely)?{_HEADS['malli']}|valmennus\w*)(?![\w-])"
 )
 _NOT_NAMED = {"EU", "ESR", "EAKR", "SOTE", "ICT", "HR", "IT", "TKI"}

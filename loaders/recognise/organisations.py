@@ -14,7 +14,9 @@ from functools import cache
 from itertools import pairwise
 
 from loaders.authority import LEGAL_FORM, find_body, name_key, nominative_head, type_of_name
+from loaders.find_first import Anchored
 from loaders.gazetteer import Hit, gazetteer, web_spans
+from loaders.language.foreign_heads import foreign_type
 from loaders.language.inflection import genitive_of, head_noun
 from loaders.language.people import is_given_name
 from loaders.model import Span
@@ -26,14 +28,16 @@ _TOKEN = re.compile(r"[ \u00a0]{1,2}([^\W\d_][\w’'-]*(?:&\w+)?|&)")
 _CONNECTIVES = {"ja", "sekä", "&", "och", "and"}
 _CAPITAL = r"[A-ZÅÄÖÉ0-9][\w&’'-]*(?:\.\w[\w-]*)?"  # one way to read each word, lest many words take for ever
 _LEGAL = r"(?:Oyj|Oy Ab|Oy Ltd|Oy|OY|Ab|AB|ry|r\.y\.|rf|r\.f\.|sr|Ltd|Ky|osk)"
-_COMPANY = re.compile(
+_COMPANY = Anchored(
     rf"(?:(?<=[\s(/,;:])|^)((?:{_CAPITAL}|4H-\w+)(?:[ ](?!{_LEGAL}(?::\w+)?[ ](?:ja|sekä|och|and)[ ])(?:{_CAPITAL}|ja|&|och|and|of|(?:i|på|för|vid)(?=[ ][A-ZÅÄÖ]))){{0,6}}[ ]{_LEGAL})(?::\w+)?(?![\w-])",
     re.MULTILINE,
+    whole=True,
 )
-_ORDINARY_COMPANY = re.compile(
-    rf"(?<![\w-])((?:[A-ZÅÄÖ][\w-]*n[ ]){{1,2}}[a-zåäö][a-zåäö-]{{3,}}(?:[ ][a-zåäö][a-zåäö-]{{3,}})?[ ]{_LEGAL})(?::\w+)?(?![\w-])"
+_ORDINARY_COMPANY = Anchored(
+    rf"(?<![\w-])((?:[A-ZÅÄÖ][\w-]*n[ ]){{1,2}}[a-zåäö][a-zåäö-]{{3,}}(?:[ ][a-zåäö][a-zåäö-]{{3,}})?[ ]{_LEGAL})(?::\w+)?(?![\w-])",
+    whole=True,
 )
-_FORM_FIRST = re.compile(
+_FORM_FIRST = Anchored(
     r"(?<![\w-])((?:Asunto|Kiinteistö|Bostads|Fastighets)?[ ]?(?:Oy|Ab)(?:[ ](?!ja\b|sekä\b|och\b)[A-ZÅÄÖ][\w&-]*){1,3}(?:[ ](?:Oy|Ab))?)(?![\w-])"
 )
 _LOCATIVE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi)$")
@@ -49,7 +53,7 @@ _NOT_NAMES = {
     "maakunnan",
     "suunnitelman",
 }
-_SIZE_NOTE = re.compile(
+_SIZE_NOTE = Anchored(
     r"(?<![\w&’'-])([A-ZÅÄÖ][\w&’'-]*(?:[ ][A-ZÅÄÖ0-9][\w&’'-]*){0,6}(?:[ ][a-zåäö]+)?)\s?\((?:mikro|pieni|pien|keskisuuri|suuri|pk-?)[\s-]?(säätiö|yritys|yhdistys|osuuskunta)\)"
 )
 
@@ -91,7 +95,7 @@ def find_organisations(text: str, hits: list[Hit] | None = None, *, weak_heads: 
     mentions += [unit for unit in _units(text, hits) if weak_heads or not has_weak_head(unit.name)]
     mentions += _with_legal_form(text, hits)
     mentions += _noted_by_size(text)
-    mentions += _with_foreign_head(text)
+    mentions += _with_foreign_head(text, [m.span for m in mentions if m.key])
     proper = _proper_with_head(text, [m.span for m in mentions])
     mentions += [mention for mention in proper if not has_weak_head(mention.name)]
     return _settle(mentions)
@@ -362,8 +366,8 @@ def _capitalised_compounds(text: str) -> Iterator[Mention]:
             yield Mention(span, nominative, "capitalised-compound", 0.72, head.organisation_type)
 
 
-_HANGING = re.compile(
-    r"(?<![\w-])([A-ZÅÄÖ][\w]*)-(?:, ([A-ZÅÄÖ][\w]*)-)?[ ](?:ja|sekä)[ ]([A-ZÅÄÖ][\w]*)-([a-zåäö][\w]{6,})(?![\w-])"
+_HANGING = Anchored(
+    r"(?<![\w-])([A-ZÅÄÖ][\w]*)(?:-, ([A-ZÅÄÖ][\w]*))?-[ ](?:ja|sekä)[ ]([A-ZÅÄÖ][\w]*)-([a-zåäö][\w]{6,})(?![\w-])"
 )
 
 
@@ -391,7 +395,7 @@ def _singular(word: str) -> str | None:
 def _with_legal_form(text: str, hits: list[Hit]) -> Iterator[Mention]:
     masked = web_spans(text)
     for match in (*_COMPANY.finditer(text), *_ORDINARY_COMPANY.finditer(text), *_form_first(text)):
-        start = _after_known_name(text, hits, match.start(1))
+        start = _after_known_name(text, hits, match.start(1), match.end(1))
         name = text[start : match.end(1)]
         while " " in name and _is_lead_word(name.partition(" ")[0], name):
             dropped, _, name = name.partition(" ")
@@ -414,12 +418,15 @@ def _form_first(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _after_known_name(text: str, hits: list[Hit], start: int) -> int:
+def _after_known_name(text: str, hits: list[Hit], start: int, end: int) -> int:
     """Return where a name begins that a conjunction joins to a known one: "Työterveyslaitos ja Debora Oy" are two."""
     for hit in hits:
         if hit.kind == "organisation" and hit.span.start == start:
             joined = re.match(r"[ ](?:ja|sekä|och|and)[ ]", text[hit.span.end : hit.span.end + 6])
             return hit.span.end + joined.end() if joined else start
+    for joined in re.finditer(r"[ ](?:ja|sekä|och|and)[ ]", text[start:end]):
+        if foreign_type(text[start : start + joined.start()]):
+            return start + joined.end()
     return start
 
 
@@ -448,9 +455,12 @@ def _noted_by_size(text: str) -> Iterator[Mention]:
         yield Mention(span, name, "enterprise-size-note", 0.85, types.get(match.group(2), "company"))
 
 
-def _with_foreign_head(text: str) -> Iterator[Mention]:
-    """Yield the names that a Swedish or English head noun marks: "Example Nature Foundation"."""
+def _with_foreign_head(text: str, known: list[Span]) -> Iterator[Mention]:
+    """Yield the names that a Swedish or English head noun marks and no known name cuts: "Example Nature Foundation"."""
     for found in foreign_names(text):
+        cut = [span for span in known if found.span.overlaps(span) and not found.span.contains(span)]
+        if cut or (not found.opens and any(span.end == found.span.end for span in known)):
+            continue  # "Arbetet vid Helsingfors universitet" is a known name and what stands before it
         body = find_body(found.name)
         if body is not None:
             yield known_mention(body.notation, found.span)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from loaders.find_first import Anchored
 from loaders.gazetteer import Hit
 from loaders.labels import heading
 from loaders.model import Span
@@ -24,7 +25,7 @@ _TRIALS = re.compile(
     r"|\b(?:act|serve|acted) as pilots?\b[^.]*:\s*$|\bpilotteina\b[^.]*:\s*$",
     re.IGNORECASE,
 )
-_IN_SENTENCE = re.compile(
+_IN_SENTENCE = Anchored(
     r"pilotti(?:yksiköt|yksiköstä|yksikköä|työpaik\w+|kohte\w+|organisaatio\w+|kun\w+)?\w*\s*\(([^)]{8,300})\)",
     re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ from graph_api.identity.resolver import Resolver  # noqa: E402
 from loaders.document import Document, Kind  # noqa: E402
 from loaders.errors import HankeverkkoError  # noqa: E402
 from loaders.extract import extract_source  # noqa: E402
-from loaders.kinds import KINDS, choose  # noqa: E402
+from loaders.kinds import KINDS  # noqa: E402
 from loaders.kinds.project_list import read_project_list  # noqa: E402
 from loaders.language.contacts import EMAIL  # noqa: E402
 from loaders.language.detection import language_of  # noqa: E402
@@ -338,7 +338,7 @@ def run_reader(name: str, data: bytes, turn: int) -> None:
 def run_kind(kind: Kind, text: str, turn: int) -> None:
     """Load a text as a kind of document, whatever it is."""
     stored = Text(text)
-    choose(KINDS, stored)
+    kind.score(stored)
     document = Document(
         Source("fuzz", "0" * 64, "text/plain", text, kind=kind.name, language=language_of(text)), stored
     )
@@ -376,7 +376,7 @@ def target(name: str, chance: random.Random, scratch: Path) -> Iterator[tuple[by
             text = damaged_text(chance.choice(lists), lists, [",,,", '"', "|"], chance)
             yield text.encode("utf-8", "replace"), lambda _turn, text=text: run_list(text, scratch)
     (kind,) = (kind for kind in KINDS if kind.name == name)
-    own = [text for text in texts if choose(KINDS, Text(text)) is kind] or texts
+    own = [text for text in texts if max(KINDS, key=lambda other: other.score(Text(text))) is kind] or texts
     while True:
         text = damaged_text(chance.choice(own), texts, known, chance)
         yield text.encode("utf-8", "replace"), lambda turn, text=text: run_kind(kind, text, turn)

@@ -17,7 +17,7 @@ from typing import Any
 from loaders.errors import ReadError
 from loaders.readers.formats import Format
 from loaders.readers.frames import json_frame, read_frame
-from loaders.readers.limits import Limits, limit_process, limited, peak_memory
+from loaders.readers.limits import Limits, limit_process, limited, memory
 from loaders.readers.reading import Reading
 from loaders.readers.text import preload_encodings
 
@@ -52,7 +52,7 @@ def main() -> None:
         if named is None or data is None:
             return
         reply = answer(Format(named.decode("ascii")), data, limits)
-        reply["last"] = number == limits.documents or peak_memory() > limits.memory // 2
+        reply["last"] = number == limits.documents or memory() > limits.memory // 2
         replies.write(json_frame(reply))
         replies.flush()
         if reply["last"]:

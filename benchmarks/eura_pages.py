@@ -54,7 +54,9 @@ _NAMING = (
     "Vuosina {year}–{year2} {verb} {w} {place} ja {place}.",
 )
 _PROPER = "Silta Kimmo Polku Virta Kaiku Nuotta Kajo Rihma Luotsi Majakka Verso Taimi Sampo Hehku Aalto Kipinä".split()
-_SURNAMES = "Malli Esimerkki Kuviteltu Testinen Keksitty Harjula-Malli Näytelä Mallikas Oletettu Koeniemi Satula Tarula".split()
+_SURNAMES = (
+    "Malli Esimerkki Kuviteltu Testinen Keksitty Harjula-Malli Näytelä Mallikas Oletettu Koeniemi Satula Tarula".split()
+)
 _TITLES = "projektipäällikkö kehittämispäällikkö toimitusjohtaja koulutuspäällikkö tutkija palvelujohtaja".split()
 _MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split()
 _SECTIONS = (
@@ -92,7 +94,11 @@ class PageMaker:
         person, title = self._person(), f"{self._pick(_PROPER)} – {self._words(3)}"
         fund = "sosiaalirahaston (ESR)" if code[0] == "S" else "aluekehitysrahaston (EAKR)"
         lines = ["Euroopan unioni Vipuvoimaa EU:lta", f"Euroopan {fund} rahoittaman hankkeen kuvaus", "1 Hanke"]
-        lines += [f"Hankekoodi: {code}", f"Hankkeen nimi: {title}", "Toimintalinja: 3. Työllisyys ja työvoiman liikkuvuus"]
+        lines += [
+            f"Hankekoodi: {code}",
+            f"Hankkeen nimi: {title}",
+            "Toimintalinja: 3. Työllisyys ja työvoiman liikkuvuus",
+        ]
         lines += [f"Erityistavoite: 7.1. {self._words(4).capitalize()}"]
         year = self._random.randrange(2014, 2021)
         month = self._random.randrange(1, 13)

@@ -15,7 +15,7 @@ from loaders.model import Facts
 from loaders.proposers import Proposer
 from loaders.redaction import Redactor
 
-SUFFIXES = (".txt", ".html", ".htm", ".csv", ".csv.gz", ".txt.gz")
+SUFFIXES = (".txt", ".html", ".htm", ".csv", ".pdf", ".docx", ".eml", ".mhtml", ".mht")
 Progress = Callable[[str, int, int], None]
 
 
@@ -30,7 +30,11 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found |= {file for file in path.rglob("*") if file.is_file() and file.name.lower().endswith(SUFFIXES)}
+            found |= {
+                file
+                for file in path.rglob("*")
+                if file.is_file() and file.name.lower().removesuffix(".gz").endswith(SUFFIXES)
+            }
         elif path.exists():
             found.add(path)
         else:

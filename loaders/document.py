@@ -14,7 +14,8 @@ from loaders.labels import Field
 from loaders.language.contacts import EMAIL, PHONE, domain_of
 from loaders.model import Evidence, Facts, Initiative, Organisation, Person, Source, Span, Standing, Unread, Value
 from loaders.naming import BUSINESS_ID, NamedBody, read_name, split_names
-from loaders.recognise.organisations import Mention, find_organisations
+from loaders.recognise.mentions import Mention
+from loaders.recognise.organisations import find_organisations
 from loaders.recognise.people import PersonMention
 from loaders.text import Text
 

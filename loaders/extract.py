@@ -44,6 +44,7 @@ def extract_source(source: Source, proposers: Sequence[Proposer] = ()) -> Facts:
         text,
         lambda kind: Document(replace(source, kind=f"{kind.name}/{kind.version}", language=language), text),
     )
+    document.facts.unread[:0] = source.notes
     for proposer in proposers:
         add_proposals(document, proposer)
     _tag_titles(document.facts)

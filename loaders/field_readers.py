@@ -13,7 +13,9 @@ from functools import cache
 
 from loaders.authority import type_of_name
 from loaders.document import Document
+from loaders.field_values import has_no_value, printed_values
 from loaders.labels import Field
+from loaders.language.contacts import EMAIL, resolve_email, resolve_phone
 from loaders.language.dates import find_period, parse_date
 from loaders.language.money import find_amounts, parse_amount
 from loaders.language.people import NAME, is_given_name, normalise_name
@@ -27,46 +29,9 @@ from loaders.recognise.places import place_of_value
 from loaders.vocabulary import scheme
 
 FieldReader = Callable[[Document, Field], None]
-_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S*|[•·▪●]\s*|^[*–-]\s+")
 _CODE = re.compile(r"^(?=[^\s]*\d)[\w./-]{2,40}$")
 _RANGE = re.compile(r"\d\s*(?:€|euroa?|eur)?\s*[-–—]\s*\d{2}", re.IGNORECASE)
 _MONEY_NOTE = re.compile(r"[\d€%]|\beuro?\b", re.IGNORECASE)
-
-
-@cache
-def _furniture(notation: str) -> frozenset[str]:
-    return frozenset(label.text.casefold() for label in scheme("page-furniture")[notation].labels)
-
-
-def is_navigation(printed: str) -> bool:
-    """Return whether a line belongs to the site and not to the document: "Siirry sisältöön", "Meny"."""
-    bare = printed.strip(" •·|›»<>").casefold()
-    words = bare.split()
-    known = _furniture("navigation")
-    return bare in known or (len(words) > 1 and all(word in known for word in words))
-
-
-def has_no_value(printed: str) -> bool:
-    """Return whether what stands in a field says that it has no value: "-", "Ei erillisrahoitusta", "Saknas"."""
-    return printed.strip().rstrip(".").casefold() in _furniture("no-value") or not printed.strip(" .-–—")
-
-
-def printed_values(field: Field) -> Iterator[tuple[str, Span]]:
-    """Yield the values of a field without bullets and web addresses, each with its offsets."""
-    for printed, span in field.values:
-        address = _ADDRESS.search(printed)
-        bare, start = printed, span.start
-        while address is not None:
-            if address.start() > 0:
-                bare = bare[: address.start()]
-                break
-            start += address.end()
-            bare = bare[address.end() :]
-            address = _ADDRESS.search(bare)
-        start += len(bare) - len(bare.lstrip())
-        bare = bare.strip()
-        if bare and not has_no_value(bare):
-            yield bare, Span(start, start + len(bare))
 
 
 def read_code(document: Document, field: Field) -> None:
@@ -165,8 +130,20 @@ def read_funder(document: Document, field: Field) -> None:
     for printed, span in printed_values(field):
         _add_money(document, field, span)
         for name, part in _without_money(printed, span):
-            document.add_names(name, part, "funder", rule="labelled-funder")
+            _add_funders(document, name, part)
     read_programme(document, field)
+
+
+def _add_funders(document: Document, printed: str, span: Span) -> None:
+    """Add the funders of a list; of a name that no vocabulary knows the known body in it: "OKM Erityisavustus"."""
+    for name, offset in split_names(printed):
+        start = span.start + offset
+        inside = [m for m in find_organisations(name) if m.key] if type_of_name(name) == "other" else []
+        for mention in inside:
+            part = Span(start + mention.span.start, start + mention.span.end)
+            document.add_name(mention.name, part, "funder", rule="labelled-funder")
+        if not inside:
+            document.add_name(name, Span(start, start + len(name)), "funder", rule="labelled-funder")
 
 
 def _without_money(printed: str, span: Span) -> Iterator[tuple[str, Span]]:
@@ -189,12 +166,27 @@ def find_amounts_in(printed: str) -> list[tuple[int, int]]:
 
 
 def read_programme(document: Document, field: Field) -> None:
-    """Read the programmes that a field names; a fund named there pays."""
+    """Read the programmes that a field names."""
+    for notation, span in _programmes_in(document, field):
+        name = scheme("programmes")[notation].name
+        evidence = document.text.evidence(span, "labelled-programme", 0.9, Standing.ASSERTED)
+        document.collect.programme(Named(name, evidence, notation))
+
+
+def _programmes_in(document: Document, field: Field) -> Iterator[tuple[str, Span]]:
+    """Yield the programmes in a field; a body with a programme's name ("Leader") stands for it there."""
     for hit in document.hits:
-        if hit.kind == "programme" and any(span.contains(hit.span) for _, span in field.values):
-            name = scheme("programmes")[hit.notation].name
-            evidence = document.text.evidence(hit.span, "labelled-programme", 0.9, Standing.ASSERTED)
-            document.collect.programme(Named(name, evidence, hit.notation))
+        if not any(span.contains(hit.span) for _, span in field.values):
+            continue
+        if hit.kind == "programme":
+            yield hit.notation, hit.span
+        elif hit.kind == "organisation" and (same := _programme_names().get(hit.label.text.casefold())):
+            yield same, hit.span
+
+
+@cache
+def _programme_names() -> Mapping[str, str]:
+    return {label.text.casefold(): k for k, found in scheme("programmes").items() for label in found.labels}
 
 
 def read_programme_or_fund(document: Document, field: Field) -> None:
@@ -209,7 +201,7 @@ def read_programme_or_fund(document: Document, field: Field) -> None:
                 "funder",
                 rule="labelled-fund",
             )
-        named = any(hit.kind == "programme" and span.contains(hit.span) for hit in document.hits)
+        named = any(span.contains(found) for _, found in _programmes_in(document, field))
         if not known and not named:
             evidence = document.text.evidence(span, "labelled-programme", 0.85, Standing.ASSERTED)
             document.collect.programme(Named(printed, evidence))
@@ -246,6 +238,16 @@ def _labelled(money: Money, label: str) -> Money:
     return replace(money, label=label, kind=kind_of(label.lower()))
 
 
+def read_contact_detail(document: Document, field: Field) -> None:
+    """Read an address or number that stands in a field of its own, below the person it belongs to."""
+    if not document.facts.persons or not field.value:
+        return
+    person = document.facts.persons[-1]
+    found = EMAIL.search(field.value)
+    person.email = person.email or (resolve_email(found.group(), person.name) if found else None)
+    person.phone = person.phone or resolve_phone(field.value)
+
+
 _RULES = {"contact": "contact-block", "author": "labelled-author"}  # an author need not work for whoever leads
 
 
@@ -259,9 +261,7 @@ def read_people(document: Document, field: Field) -> None:
         leads = field.name != "contact"
         if leads and not person.title:
             person = replace(person, title=field.label)  # noqa: PLW2901
-        added = document.add_person(
-            person, "labelled-leader" if leads else "contact-block", employer, Standing.ASSERTED
-        )
+        added = document.add_person(person, _RULES.get(field.name, "labelled-leader"), employer, Standing.ASSERTED)
         added.role = added.role or person.title
 
 
@@ -364,6 +364,9 @@ READERS: Mapping[str, FieldReader] = {
     "contact": read_people,
     "contact-name": read_people,
     "author": read_author,
+    "contact-email": read_contact_detail,
+    "contact-phone": read_contact_detail,
+    "phone": read_contact_detail,
     "place": read_place,
     "post-town": read_post_town,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 
 import ahocorasick_rs as ac
@@ -101,8 +101,8 @@ class Anchored:
         """Return the match at a place."""
         return self.pattern.match(text, pos, endpos)
 
-    def sub(self, replacement: str, text: str) -> str:
-        """Return a text with its matches replaced."""
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """Return a text with its matches replaced, by a text or by what a function makes of each."""
         return self.pattern.sub(replacement, text) if self.may_stand(text) else text
 
     def may_stand(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:

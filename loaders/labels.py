@@ -152,24 +152,21 @@ def _inline(line: Line, offset: int) -> tuple[tuple[str, Span], ...]:
 _LISTS = frozenset({"partners", "funder", "applicant", "authority"})
 _PEOPLE = frozenset({"contact", "leader", "author"})
 _SEVERAL_LINES = _LISTS | _PEOPLE | {"place", "methods", "web", "budget", "programme"}
-_RUNNING_TEXT = frozenset({"description", "measure"})
+_ANY_TEXT = frozenset({"description", "measure", "budget", "amount"})
 _BUSINESS_ID = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
 _CLAUSE = re.compile(r"[.:?!]\s|[.:?!]$|, (?:jotta|joka|jotka|jossa|mitä|että|som|att|which|that)\b")
 _BULLET = re.compile(r"^[•·▪●*–-]\s*")
-_MOST_WORDS, _WORDS_OF_UNKNOWN = 12, 4
+_WEB = re.compile(r"\s*(?:https?://|www\.)\S*$")
+_MOST_WORDS, _FEWEST_OF_PROSE, _WORDS_OF_UNKNOWN = 12, 8, 4
 
 
 def _continued(text: Text, index: int) -> Iterator[tuple[str, Span]]:
     """Yield the names of a list that goes on below its first line: each a body of a known kind, or an item."""
     previous = text.lines[index]
     for line in text.lines[index + 1 :]:
-        bare = _BULLET.sub("", line.text)
-        if (
-            line.number - previous.number > 1
-            or is_label(line)
-            or heading(line)
-            or not _is_partner_line(bare, numbered=True)
-        ):
+        bare = _WEB.sub("", _BULLET.sub("", line.text))
+        ended = line.number - previous.number > 1 or is_label(line) or heading(line)
+        if ended or not _is_partner_line(bare, numbered=True):
             return
         yield line.text, line.span
         previous = line
@@ -201,7 +198,7 @@ def _goes_on(line: str, name: str, *, numbered: bool, blank: bool) -> bool:
         return _is_contact_line(line)
     if blank:
         return numbered and _BUSINESS_ID.search(line) is not None
-    return name not in _LISTS or _is_partner_line(_BULLET.sub("", line), numbered=numbered)
+    return name not in _LISTS or _is_partner_line(_WEB.sub("", _BULLET.sub("", line)), numbered=numbered)
 
 
 def _is_title_of(line: Line, after: list[Line]) -> bool:
@@ -218,7 +215,7 @@ def _is_name(line: str) -> bool:
 
 def _is_no_value(line: str, name: str) -> bool:
     """Return whether the line below a label is prose, and the field empty."""
-    return name not in _RUNNING_TEXT and len(line.split()) > _MOST_WORDS and _is_clause(line)
+    return name not in _ANY_TEXT and len(line.split()) > _FEWEST_OF_PROSE and _is_clause(line)
 
 
 def _is_clause(line: str) -> bool:

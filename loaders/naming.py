@@ -135,10 +135,10 @@ def _one(name: str) -> list[NamedBody]:
 
 
 def _is_foreign(name: str, body: Concept) -> bool:
-    """Return whether a body is called by its Swedish or English name alone: "Österbottens förbund"."""
+    """Return whether a body is called by its Swedish or English name, or an abbreviation: "Österbottens förbund", "EAKR"."""
     wanted = name_key(_BRACKETS.sub("", name))
-    languages = {label.language for label in body.labels if name_key(label.text) == wanted}
-    return bool(languages) and not languages & {"fi", ""}
+    labels = [label for label in body.labels if name_key(label.text) == wanted]
+    return not any(label.language == "fi" and label.kind != "abbreviation" for label in labels)
 
 
 def _municipality(name: str) -> NamedBody | None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from loaders.authority import find_body
 from loaders.document import Document
-from loaders.field_readers import READERS, FieldReader, give_people_to_lead, is_navigation, lead_role
+from loaders.field_readers import READERS, FieldReader, give_people_to_lead, lead_role
+from loaders.field_values import is_navigation
 from loaders.labels import Field, fields, heading, is_label
 from loaders.language.dates import find_period
 from loaders.model import Named, Span, Standing, Value
@@ -50,11 +51,8 @@ class PageForm:
             "measure",
             "web",
             "street",
-            "phone",
             "postcode",
             "contact-title",
-            "contact-email",
-            "contact-phone",
             "organisation-type",
             "business-id",
             "applicant-count",

@@ -12,9 +12,10 @@ from loaders.iris import slug
 from loaders.language.contacts import domain_of
 from loaders.model import Money, Named, Pilot, Span, Standing, Value
 from loaders.recognise.duration import dates_in_prose
+from loaders.recognise.mentions import Mention, has_weak_head, known_mention
 from loaders.recognise.methods import known_methods, new_methods
 from loaders.recognise.money import money_in
-from loaders.recognise.organisations import Mention, find_organisations, has_weak_head, known_mention
+from loaders.recognise.organisations import find_organisations
 from loaders.recognise.people import PersonMention, people_in_prose
 from loaders.recognise.pilots import (
     PilotItem,
@@ -95,12 +96,21 @@ def _employer(document: Document, found: PersonMention) -> str | None:
         return None
     if found.email and (name := _organisation_of_domain(document, found.email)):
         return name
+    beside = [m for m in document.mentions if _stands_beside(document.text.text, found.span, m.span)]
+    if beside:
+        return beside[0].name
     named = [m for m in document.mentions if m.span.end < found.span.start and found.span.start - m.span.end < 60]
     between = document.text.text[named[-1].span.end : found.span.start] if named else "."
     if named and not re.search(r"[.!?\n]", between):
         return named[-1].name
     leads = [o for o in document.facts.organisations if o.role in {"applicant", "host"} and o.part_of is None]
     return leads[0].name if leads else None
+
+
+def _stands_beside(text: str, person: Span, body: Span) -> bool:
+    """Return whether a body follows a person's name at once: "Aino Malli (Taideyliopisto)", "… Oulun kaupungista"."""
+    between = text[person.end : body.start] if person.end <= body.start else "x"
+    return between in {" (", ", "} or (between == " " and text[: body.end].endswith(("sta", "stä", "lta", "ltä")))
 
 
 def _organisation_of_domain(document: Document, email: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,23 +99,22 @@ def _joined(first: frozenset[str], second: frozenset[str] | None) -> frozenset[s
     return frozenset(one + other for one in first for other in second)
 
 
+_READERS: dict[str, Callable[[Any], _Piece]] = {
+    "LITERAL": lambda value: _exactly([chr(value)]),
+    "IN": lambda value: _exactly(_characters(value)),
+    "AT": lambda _: _exactly([""]),
+    "ASSERT": lambda _: _exactly([""]),
+    "ASSERT_NOT": lambda _: _exactly([""]),
+    "SUBPATTERN": lambda value: _sequence(list(value[3])),
+    "ATOMIC_GROUP": lambda value: _sequence(list(value)),
+    "BRANCH": lambda value: _branch([_sequence(list(branch)) for branch in value[1]]),
+    **dict.fromkeys(_REPEATS, lambda value: _repeat(*value)),
+}
+
+
 def _element(item: tuple[Any, Any]) -> _Piece:
-    name, value = str(item[0]), item[1]
-    if name == "LITERAL":
-        return _exactly([chr(value)])
-    if name == "IN":
-        return _exactly(_characters(value))
-    if name in {"AT", "ASSERT", "ASSERT_NOT"}:
-        return _exactly([""])
-    if name == "SUBPATTERN":
-        return _sequence(list(value[3]))
-    if name == "ATOMIC_GROUP":
-        return _sequence(list(value))
-    if name == "BRANCH":
-        return _branch([_sequence(list(branch)) for branch in value[1]])
-    if name in _REPEATS:
-        return _repeat(*value)
-    return _Piece(None, None)
+    reader = _READERS.get(str(item[0]))
+    return reader(item[1]) if reader else _Piece(None, None)
 
 
 def _exactly(texts: Iterable[str] | None) -> _Piece:

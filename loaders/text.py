@@ -14,7 +14,7 @@ from loaders.model import Evidence, Span, Standing
 
 MAX_QUOTE = 400
 _STOPS = frozenset(".!?…")
-_CLOSING = frozenset("\"”»)")
+_CLOSING = frozenset('"”»)')
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”»)]*(?:\s+[A-ZÅÄÖ0-9•]|\n|$))")
 _LINE_END = re.compile(r"\n")
 

@@ -156,7 +156,7 @@ def _foreign_labels(place: Concept, form: str) -> Iterator[Label]:
         # A genitive before the head only after a consonant: "Jakobstads stad", but "Vasa stad" and "Malax kommun".
         owner = name if name[-1] in "aeiouyåäösxz" else f"{name}s"
         yield Label(f"{owner} {swedish}", "sv", "preferred")
-        names = [f"{name} {swedish}", f"{name}s {swedish}", f"{owner} {other}", f"Staden {name}"]
+        names = [f"{name} {swedish}", f"{name}s {swedish}", f"{name} {other}", f"{owner} {other}", f"Staden {name}"]
         for text in dict.fromkeys(names):
             if text != f"{owner} {swedish}" and not text.startswith(f"{name}ss "):
                 yield Label(text, "sv", "alternative")

@@ -49,7 +49,7 @@ def _any(*, opens: bool, language: str) -> str:
 def opening() -> Anchored:
     """Return what finds a head noun that opens a name, as it is written: "University of"."""
     return Anchored(
-        rf"(?<![\w-])(?:{_any(opens=True, language='en')}|{_any(opens=True, language='sv')})(?=[ ][A-ZÅÄÖÉ])"
+        rf"(?<![\w-])(?:{_any(opens=True, language='en')}|{_any(opens=True, language='sv')})(?=[ ](?!Applied Sciences)[A-ZÅÄÖÉ])"
     )
 
 
@@ -57,7 +57,9 @@ def opening() -> Anchored:
 def closing() -> Anchored:
     """Return what finds a head noun that closes a name; a Swedish one may be the tail of a compound."""
     swedish = _any(opens=False, language="sv")
-    return Anchored(rf"(?<=[ ])(?:(?:{_any(opens=False, language='en')})|(?:[\w-]*?(?i:{swedish}))s?)(?![\w-])")
+    return Anchored(
+        rf"(?<=[ ])(?:(?:{_any(opens=False, language='en')})(?! of\b)|(?:[\w-]*?(?i:{swedish}))s?)(?![\w-])"
+    )
 
 
 def foreign_type(name: str) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from loaders.authority import name_key
 from loaders.model import Span
-from loaders.recognise.organisations import Mention
+from loaders.recognise.mentions import Mention
 from loaders.vocabulary import organisations
 
 _FINITE = r"[a-zåäö]{2,}(?:aa|ää|ee|ii|oo|uu|yy|oi|öi|vat|vät|[a-zåäö](?<![aeiouyåäö])i|[eouy]i|tti|ssi|lsi|nsi|rsi)"
@@ -72,7 +72,8 @@ def is_nominative(surface: str, mention: Mention) -> bool:
     if key == name_key(mention.name):
         return True
     body = organisations().get(mention.key or "")
-    return body is not None and any(name_key(label.text) == key for label in body.labels)
+    # A hidden label may be an inflected form.
+    return body is not None and any(name_key(label.text) == key for label in body.labels if label.kind != "hidden")
 
 
 def _is_postposition(word: str) -> bool:

@@ -69,6 +69,7 @@ _LEAD_IN = frozenset(
         "oli",
     ]
 )
+_POSSESSIVE = re.compile(r"(?:['’]s?)?$")
 _RUN = re.compile(r"(?:[ ](?:[A-ZÅÄÖÉ0-9][\w&’'-]*|of|the|for|i|för))+")
 # An initial ends no sentence: "K. H. Modells stiftelse".
 _SENTENCE_END = re.compile(r"\n|(?<!\b[A-ZÅÄÖ])[.!?][ ]")
@@ -77,25 +78,26 @@ _MOST_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class ForeignName:
-    """A name found by its head noun, with the type that it shows."""
+    """A name found by its head noun, with the type that it shows; `opens` where the head noun comes first."""
 
     span: Span
     name: str
     type: str
+    opens: bool = False
 
 
 def foreign_names(text: str) -> Iterator[ForeignName]:
     """Yield the names of a text that a Swedish or English head noun opens or closes."""
     for match in opening().finditer(text):
         end = _end_after(text, match.start(), match.end())
-        yield from _name(text, match.start(), end)
+        yield from _name(text, match.start(), end, opens=True)
     for match in closing().finditer(text):
         start = _start_before(text, match.start(), match.group())
         if start is not None:
             yield from _name(text, start, match.end())
 
 
-def _name(text: str, start: int, end: int) -> Iterator[ForeignName]:
+def _name(text: str, start: int, end: int, *, opens: bool = False) -> Iterator[ForeignName]:
     printed = " ".join(text[start:end].split())
     kind = foreign_type(printed) or foreign_type(printed.removesuffix("s"))
     legal = _LEGAL_AFTER.match(text, end)
@@ -104,9 +106,9 @@ def _name(text: str, start: int, end: int) -> Iterator[ForeignName]:
     if legal is not None:
         end = legal.end()
         printed = " ".join(text[start:end].split())
-    elif printed.endswith("s") and foreign_type(printed.removesuffix("s")):
+    elif not opens and printed.endswith("s") and foreign_type(printed.removesuffix("s")):
         printed = printed.removesuffix("s")  # "Exempelby hembygdsförenings": the Swedish genitive
-    yield ForeignName(Span(start, end), printed, kind)
+    yield ForeignName(Span(start, end), printed, kind, opens)
 
 
 def _end_after(text: str, start: int, position: int) -> int:
@@ -118,7 +120,7 @@ def _end_after(text: str, start: int, position: int) -> int:
             break
         position = match.end()
         if match.group(1)[0].isupper() or match.group(1)[0].isdigit():
-            end = position
+            end = position - (len(ended.group()) if (ended := _POSSESSIVE.search(match.group())) else 0)
         elif match.group(1) in {"and", "och", "&"} and not _goes_on(text, start, end, position):
             break
     return end
@@ -127,7 +129,7 @@ def _end_after(text: str, start: int, position: int) -> int:
 def _goes_on(text: str, start: int, end: int, position: int) -> bool:
     """Return whether what follows a conjunction belongs to the name ("Education and Culture"), not to the next one."""
     following = _RUN.match(text, position)
-    words = following.group().strip() if following else ""
+    words = following.group().strip().removeprefix("the ") if following else ""
     return bool(words) and find_body(text[start:end]) is None and type_of_name(words) == "other"
 
 

@@ -106,7 +106,7 @@ def contact_block(lines: list[Line]) -> Iterator[PersonMention]:
     """
     entry: list[Line] = []
     for line, following in zip_longest(lines, lines[1:]):
-        bare = _without_degree(line)
+        bare = without_degree(line)
         named = _is_name_line(bare) or (following is not None and _is_confirmed(bare, following))
         if named and entry:
             yield from _entry(entry)
@@ -122,7 +122,7 @@ _DEGREE = re.compile(
 )
 
 
-def _without_degree(line: Line) -> Line:
+def without_degree(line: Line) -> Line:
     """Return a line without the title or degree before a name: "dos. Aino Malli"."""
     found = _DEGREE.match(line.text)
     if found is None:

@@ -10,7 +10,8 @@ from loaders.find_first import Anchored
 from loaders.gazetteer import Hit
 from loaders.labels import heading
 from loaders.model import Span
-from loaders.recognise.organisations import Mention, find_organisations
+from loaders.recognise.mentions import Mention
+from loaders.recognise.organisations import find_organisations
 from loaders.text import Line, Text
 from loaders.vocabulary import scheme
 

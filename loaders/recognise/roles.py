@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loaders.model import Span
 from loaders.recognise.clauses import Act, act_of, word_after_genitive
-from loaders.recognise.organisations import Mention
+from loaders.recognise.mentions import Mention
 from loaders.text import Text
 
 _MONEY_CUE = re.compile(r"rahoit|avustu|myönsi|myönnet|finansi|tukema|bidrag|fund(?:ed|s|ing)\b|grant", re.IGNORECASE)
@@ -21,13 +21,13 @@ _FUNDER_AFTER = re.compile(
 _FUNDER_BEFORE = re.compile(
     r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$"
     r"|\b(?:finansieras|finansierats|finansierat|finansierades|finansiering|understöd|bidrag|stöd) (?:av|från)\b[^.;:]{0,80}$"
-    r"|\b(?:co-)?fund(?:ed|ing) (?:by|from)\b[^.;:]{0,80}$|\bfinansiär(?:er)?(?:na)? är\b[^.;]{0,80}$"
-    r"|\bfunders? (?:is|are)\b[^.;]{0,80}$|\bsupported by\b[^.;:]{0,80}$",
+    r"|\b(?:co-)?fund(?:ed|ing) (?:by|from)\b[^.;:]{0,80}$|\bfinansiär(?:er)?(?:na)? (?:är|var)\b[^.;]{0,80}$"
+    r"|\bfunders? (?:is|are|was|were)\b[^.;]{0,80}$|\bsupported by\b[^.;:]{0,80}$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|päävastuu|hankkeen toteutt(?:i|aa)\b"
-    r"|hakijana|huvudman|projektägare|samordna|koordinera|leds av|leddes av|leder projektet|coordinat(?:e|or)|lead partner"
+    r"|hakijana|\btoteuttajana (?:toimi|on|oli)|huvudman|projektägare|samordna|koordinera|leds av|leddes av|leder projektet|coordinat(?:e|or)|lead partner"
     r"|\bled by\b|\bleads the project\b|managed by",
     re.IGNORECASE,
 )
@@ -66,8 +66,9 @@ _TALKS = re.compile(r"neuvotel|keskustel", re.IGNORECASE)
 _UNDER = re.compile(r"(?:joh(?:dolla|taman?)|vetämä|koordinoima|hallinnoima)\w*$")
 _MONEY_AFTER = re.compile(r"(?:tuella|avustuks|rahoituks|rahoittam|myöntäm|apuraha|määräraha)\w*$")
 _BROUGHT_IN = re.compile(
-    r"hank(?:imme|ittiin|kii|ki)\b|tilat|ost(?:imme|ettiin)|tul(?:i|ivat|ee|evat)\b|saa(?:tiin|daan|imme)|lainaksi|mukaan"
+    r"hank(?:imme|ittiin|itaan|kii|ki)\b|tilat|ost(?:imme|ettiin)|tul(?:i|ivat|ee|evat)\b|saa(?:tiin|daan|imme)|lainaksi|mukaan"
 )
+_CASE_AFTER_COLON = re.compile(r":[a-zäö]{1,4}(?!\w)")
 _FUND_TYPES = {"eu_fund", "fund"}
 
 
@@ -108,7 +109,8 @@ def guess_role(text: Text, mention: Mention, lead_role: str) -> RoleGuess:
         act = None
     after = word_after_genitive(text.text, mention, sentence)
     guess = of_act(act, lead_role) if act else of_genitive(after, clause, lead_role)
-    return guess or _of_cues(clause, text.text[mention.span.start : mention.span.end])
+    ending = _CASE_AFTER_COLON.match(text.text, mention.span.end)
+    return guess or _of_cues(clause, text.text[mention.span.start : ending.end() if ending else mention.span.end])
 
 
 def of_act(act: Act, lead_role: str) -> RoleGuess | None:

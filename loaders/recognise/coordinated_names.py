@@ -11,7 +11,8 @@ from loaders.find_first import Anchored
 from loaders.gazetteer import Hit
 from loaders.language.inflection import head_noun
 from loaders.model import Span
-from loaders.recognise.mentions import NEXT_WORD, (
+from loaders.recognise.mentions import (
+    NEXT_WORD,
     NOT_NAMES,
     Mention,
     has_weak_head,

@@ -21,8 +21,9 @@ from loaders.recognise.coordinated_names import (
     hanging_names,
     municipalities_together,
 )
-from loaders.recognise.mentions import NEXT_WORD, (
+from loaders.recognise.mentions import (
     LOCATIVE,
+    NEXT_WORD,
     Mention,
     has_weak_head,
     is_class_of_bodies,
@@ -34,8 +35,6 @@ from loaders.recognise.names_by_form import noted_by_size, with_legal_form
 from loaders.recognise.names_by_head import capitalised_compounds, head_first, proper_with_head, with_foreign_head
 from loaders.spans import Placed
 from loaders.vocabulary import organisations, scheme
-
-
 
 _CONNECTIVES = {"ja", "sekä", "&", "och", "and"}
 

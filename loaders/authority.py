@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,6 +21,7 @@ _DASH = re.compile(r"\s*[-‐‑‒–—]\s*")
 _MIN_REPAIRED = 7
 
 
+@lru_cache(maxsize=32_768)
 def name_key(name: str) -> str:
     """Return what two spellings of one name share: case, dashes, quotes and a trailing legal form set aside."""
     bare = LEGAL_FORM.sub("", " ".join(re.sub(r"[\"'”“’´`]", " ", name).split()))
@@ -40,6 +41,7 @@ def _index() -> Mapping[str, str]:
     return index
 
 
+@lru_cache(maxsize=32_768)
 def find_body(name: str) -> Concept | None:
     """Return the body of the authority file that a name (nominative, any language) belongs to, or ``None``."""
     key = name_key(_BRACKETS.sub("", name)) or "-"
@@ -103,6 +105,7 @@ def _near(word: str) -> list[str]:
     return [known for known, _, _ in sorted(near, key=lambda match: (match[1], match[0]))][:1]
 
 
+@lru_cache(maxsize=32_768)
 def type_of_name(name: str, default: str = "other") -> str:
     """Return the organisation type that a name shows: its body's, its legal form's, or its head noun's."""
     body = find_body(name)

@@ -20,6 +20,7 @@ from loaders.recognise.people import PersonMention
 from loaders.text import Text
 
 LABELLED = 0.98
+_CAPITALISED = re.compile(r"[A-ZÅÄÖ](?<![\w.@-].)[a-zåäö]{4,}(?![\w@-])")
 
 
 class Document:
@@ -46,7 +47,7 @@ class Document:
         """Names that an e-mail domain confirms: "Sosiaalitaito koordinoi …" with x.y@sosiaalitaito.fi."""
         domains = {domain_of(match.group()) for match in EMAIL.finditer(self.text.text)}
         found: list[Mention] = []
-        for match in re.finditer(r"(?<![\w.@-])([A-ZÅÄÖ][a-zåäö]{4,})(?![\w@-])", self.text.text):
+        for match in _CAPITALISED.finditer(self.text.text) if domains else ():
             span = Span(match.start(), match.end())
             if slug(match.group()) in domains and not any(span.overlaps(other) for other in taken):
                 found.append(Mention(span, match.group(), "name-of-e-mail-domain", 0.8, "company"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs as ac
 
@@ -19,7 +19,8 @@ from loaders.model import Span
 from loaders.vocabulary import Concept, Label, organisations, scheme
 
 _ONE_WORD_AND_LEGAL_FORM = re.compile(r"\S+ (?:oyj?|ab|ry|rf|sr|ky|osk)\.?", re.IGNORECASE)
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—"), "-")
+_PLAIN = (*((dash, "-") for dash in "‐‑‒–—"), *((blank, " ") for blank in "\n\t\u00a0"))
+_NAME_LENGTH = 160  # so long a text is a name or a label, and comes again
 _WEB = Anchored(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}\s?(?:@|\((?:at|ät)\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|\b[\w-]{1,63}\.(?:fi|com|org|net|eu)\b\S*"
 )
@@ -52,7 +53,9 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lowered.translate(_DASHES).replace("\n", " ").replace("\t", " ").replace("\u00a0", " ")
+    for sign, plain in _PLAIN:
+        lowered = lowered.replace(sign, plain)
+    return lowered
 
 
 def web_spans(text: str) -> list[Span]:
@@ -70,17 +73,27 @@ class Gazetteer:
             if entry not in found:
                 found.append(entry)
         self._patterns = list(self._entries)
-        self._automaton = ac.AhoCorasick(self._patterns)
+        self.automaton = ac.AhoCorasick(self._patterns)
 
     def find(self, text: str, kinds: frozenset[str] | None = None) -> list[Hit]:
         """Return the hits in a text: whole words, longest first, not inside web addresses.
 
         An organisation and a place of the same spelling are both returned; the caller decides.
         """
+        return list(self._find_in_name(text, kinds)) if len(text) < _NAME_LENGTH else self._find(text, kinds)
+
+    @lru_cache(maxsize=8_192)  # noqa: B019 - the one gazetteer of a process
+    def _find_in_name(self, text: str, kinds: frozenset[str] | None) -> tuple[Hit, ...]:
+        return tuple(self._find(text, kinds))
+
+    def _find(self, text: str, kinds: frozenset[str] | None) -> list[Hit]:
         folded = fold(text)
         masked = web_spans(text)
-        raw = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        candidates = sorted(((start, -end, number) for number, start, end in raw), key=lambda item: item[:2])
+        raw = self.automaton.find_matches_as_indexes(folded, overlapping=True)
+        candidates = sorted(
+            ((start, -end, number) for number, start, end in raw if not _inside_word(folded, start, end)),
+            key=lambda item: item[:2],
+        )
         hits: list[Hit] = []
         reached: dict[str, int] = {}
         for start, negative_end, number in candidates:
@@ -103,6 +116,10 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer of the packaged vocabularies (built once a process)."""
     return Gazetteer()
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    return text[end : end + 1].isalnum() or (start > 0 and text[start - 1].isalnum())
 
 
 def _with_colon_case(text: str, span: Span) -> Span:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.authority import LEGAL_FORM, find_body, type_of_name
 from loaders.language.contacts import holds_contact
@@ -65,12 +65,15 @@ def heading(line: Line, document_kind: str | None = None) -> str | None:
     document_kind : str, optional
         Only headings of this kind of document count.
     """
-    if len(line.text) > _LONGEST_LABEL + 30:
-        return None
-    found = _labels("section-headings").get(_key(_NUMBERED.sub("", line.text)))
+    found = _section(line.text) if len(line.text) <= _LONGEST_LABEL + 30 else None
     if found and document_kind and scheme("section-headings")[found].first("documentKind") != document_kind:
         return None
     return found
+
+
+@lru_cache(maxsize=4_096)
+def _section(text: str) -> str | None:
+    return _labels("section-headings").get(_key(_NUMBERED.sub("", text)))
 
 
 def label_of(text: str) -> str | None:
@@ -93,9 +96,9 @@ def _bilingual(key: str) -> str | None:
     return names[0] if len(names) > 1 and len(set(names)) == 1 else None
 
 
-def _split(line: Line) -> tuple[str, str, int] | None:
+@lru_cache(maxsize=4_096)
+def _split(text: str) -> tuple[str, str, int] | None:
     """Return (field, label, where the value begins in the line) of a line that begins with a label, else ``None``."""
-    text = line.text
     before, colon, _ = text.partition(":")
     if colon and (name := label_of(before)):
         return name, before.strip(_MARKS), len(before) + 1
@@ -113,13 +116,19 @@ def fields(text: Text) -> list[Field]:
     A label with a colon takes the rest of its line; a label alone on its line takes the lines below it up to a blank
     line after the value, the next label or a heading. An empty field takes no prose that follows it.
     """
-    return list(_fields(text))
+    return list(_read_once(text))
+
+
+@lru_cache(maxsize=2)
+def _read_once(text: Text) -> tuple[Field, ...]:
+    """Return the fields of a text, which every kind of document asks for that may be the one."""
+    return tuple(_fields(text))
 
 
 def _fields(text: Text) -> Iterator[Field]:
     titles: set[int] = set()
     for index, line in enumerate(text.lines):
-        found = _split(line)
+        found = _split(line.text)
         if found is None or line.number in titles:
             continue
         name, label, offset = found
@@ -256,4 +265,4 @@ def _names_body(name: str) -> bool:
 
 def is_label(line: Line) -> bool:
     """Return whether a line is a label, with or without its value."""
-    return _split(line) is not None
+    return _split(line.text) is not None

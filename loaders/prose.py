@@ -173,9 +173,10 @@ def _member_lists(document: Document, regions: list[Span]) -> Iterator[Mention]:
         for match in _MEMBERS.finditer(document.text.text, region.start, region.end):
             sentence = document.text.sentence(Span(match.end(), match.end()))
             for hit in document.hits:
-                inside = match.end() <= hit.span.start and hit.span.end <= sentence.end
+                if hit.kind != "place" or hit.span.start < match.end() or hit.span.end > sentence.end:
+                    continue
                 nominative = document.text.text[hit.span.start : hit.span.end] in _names_of(hit.notation)
-                if inside and nominative and hit.kind == "place" and hit.notation in organisations():
+                if nominative and hit.notation in organisations():
                     yield known_mention(hit.notation, hit.span, "municipality-by-place", 0.85)
 
 

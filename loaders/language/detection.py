@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from loaders.language.function_words import evident_language, is_evidently_finnish
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 # How much likelier (natural logarithm) a language must be than the page's for so short a text as a title.
 _MARGIN = 15.0
@@ -14,6 +18,8 @@ _PARTS = re.compile(r"\s+[-–—/|]\s+|[:(]")
 
 @cache
 def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - a second to load, and seldom needed
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(["fi", "sv", "en"])
     return identifier
@@ -21,8 +27,9 @@ def _identifier() -> LanguageIdentifier:
 
 def language_of(text: str) -> str:
     """Return the language of a text: ``fi``, ``sv`` or ``en``."""
-    language, _ = _identifier().classify(text[:6000])
-    return str(language)
+    beginning = text[:6000]
+    evident = evident_language(beginning)
+    return evident if evident is not None else str(_identifier().classify(beginning)[0])
 
 
 def language_of_title(title: str, page: str) -> str:
@@ -40,6 +47,8 @@ def language_of_title(title: str, page: str) -> str:
 
 
 def _of_words(words: str, page: str) -> str:
+    if page == "fi" and is_evidently_finnish(words):
+        return page
     ranks = {str(language): float(score) for language, score in _identifier().rank(words)}
     best = max(ranks, key=lambda language: ranks[language])
     return best if ranks[best] - ranks[page] > _MARGIN else page

@@ -38,7 +38,7 @@ def coordinated_places(text: str, hits: list[Hit]) -> Iterator[Mention]:
 
 
 _PROPER_PAIR = re.compile(
-    r"(?<![\w-])([A-ZÅÄÖ][a-zåäö]+n)(?:, ([A-ZÅÄÖ][a-zåäö]+n))? (?:ja|sekä) ([A-ZÅÄÖ][a-zåäö]+n) ([a-zåäö][\w-]+)(?![\w-])"
+    r"([A-ZÅÄÖ](?<![\w-].)[a-zåäö]+n)(?:, ([A-ZÅÄÖ][a-zåäö]+n))? (?:ja|sekä) ([A-ZÅÄÖ][a-zåäö]+n) ([a-zåäö][\w-]+)(?![\w-])"
 )
 
 

@@ -14,7 +14,7 @@ from loaders.recognise.mentions import LOCATIVE, NOT_NAMES, Mention, has_weak_he
 from loaders.spans import Placed
 
 _HEAD_FIRST = re.compile(
-    r"(?<![\w-])([A-ZÅÄÖ][a-zåäö]{5,}) ([A-ZÅÄÖ][\wåäö-]{2,})(?: (ry|rf|sr|Oy|oy|Ab|osk))?(?![\w:-])"
+    r"([A-ZÅÄÖ](?<![\w-].)[a-zåäö]{5,}) ([A-ZÅÄÖ][\wåäö-]{2,})(?: (ry|rf|sr|Oy|oy|Ab|osk))?(?![\w:-])"
 )
 
 
@@ -75,7 +75,8 @@ _GIVEN_BEFORE = re.compile(
 _LEGAL_AFTER = re.compile(r"[ ](?:ry|rf|sr|Oy|oy|Ab)(?![\w:-])")
 
 
-_PROPER = re.compile(r"(?<![\w-])([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäö]+)?n)[ ]([A-Za-zÅÄÖåäö][\w-]+)(?![\w-])")
+# The capital comes first in the expression, so that the search runs from capital to capital.
+_PROPER = re.compile(r"([A-ZÅÄÖ](?<![\w-].)[a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäö]+)?n)[ ]([A-Za-zÅÄÖåäö][\w-]+)(?![\w-])")
 
 
 def proper_with_head(text: str, taken: list[Span]) -> Iterator[Mention]:

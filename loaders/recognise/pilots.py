@@ -162,7 +162,7 @@ def region_of(item_headings: list[Line], hits: list[Hit]) -> str | None:
 def trial_list(text: Text) -> Iterator[tuple[str, Span]]:
     """Yield the items of bulleted lists that a sentence introduces as trials ("Kehittämiskokeilut olivat:")."""
     for index, line in enumerate(text.lines):
-        if not _TRIALS.search(line.text):
+        if not line.text.endswith(":") or not _TRIALS.search(line.text):
             continue
         for item in text.lines[index + 1 :]:
             match = _BULLET.match(item.text)

@@ -60,9 +60,10 @@ def fold(text: str) -> str:
     return lowered
 
 
-def web_spans(text: str) -> list[Span]:
+@lru_cache(maxsize=256)
+def web_spans(text: str) -> tuple[Span, ...]:
     """Return where web and e-mail addresses stand: a name inside one is not a mention."""
-    return [Span(match.start(), match.end()) for match in _WEB.finditer(text)]
+    return tuple(Span(match.start(), match.end()) for match in _WEB.finditer(text))
 
 
 class Gazetteer:

@@ -47,7 +47,10 @@ class Document:
         """Names that an e-mail domain confirms: "Sosiaalitaito koordinoi …" with x.y@sosiaalitaito.fi."""
         domains = {domain_of(match.group()) for match in EMAIL.finditer(self.text.text)}
         found: list[Mention] = []
+        initials = {domain[:1] for domain in domains}
         for match in _CAPITALISED.finditer(self.text.text) if domains else ():
+            if slug(match.group()[0]) not in initials:
+                continue
             span = Span(match.start(), match.end())
             if slug(match.group()) in domains and not any(span.overlaps(other) for other in taken):
                 found.append(Mention(span, match.group(), "name-of-e-mail-domain", 0.8, "company"))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 
 import ahocorasick_rs as ac
 
@@ -20,6 +21,7 @@ from loaders.vocabulary import Concept, Label, organisations, scheme
 
 _ONE_WORD_AND_LEGAL_FORM = re.compile(r"\S+ (?:oyj?|ab|ry|rf|sr|ky|osk)\.?", re.IGNORECASE)
 _PLAIN = (*((dash, "-") for dash in "‐‑‒–—"), *((blank, " ") for blank in "\n\t\u00a0"))
+_PLACE = itemgetter(0, 1)
 _NAME_LENGTH = 160  # so long a text is a name or a label, and comes again
 _WEB = Anchored(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}\s?(?:@|\((?:at|ät)\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|\b[\w-]{1,63}\.(?:fi|com|org|net|eu)\b\S*"
@@ -58,9 +60,10 @@ def fold(text: str) -> str:
     return lowered
 
 
-def web_spans(text: str) -> list[Span]:
+@lru_cache(maxsize=256)
+def web_spans(text: str) -> tuple[Span, ...]:
     """Return where web and e-mail addresses stand: a name inside one is not a mention."""
-    return [Span(match.start(), match.end()) for match in _WEB.finditer(text)]
+    return tuple(Span(match.start(), match.end()) for match in _WEB.finditer(text))
 
 
 class Gazetteer:
@@ -89,11 +92,12 @@ class Gazetteer:
     def _find(self, text: str, kinds: frozenset[str] | None) -> list[Hit]:
         folded = fold(text)
         masked = web_spans(text)
-        raw = self.automaton.find_matches_as_indexes(folded, overlapping=True)
-        candidates = sorted(
-            ((start, -end, number) for number, start, end in raw if not _inside_word(folded, start, end)),
-            key=lambda item: item[:2],
-        )
+        candidates = [
+            (start, -end, number)
+            for number, start, end in self.automaton.find_matches_as_indexes(folded, overlapping=True)
+            if not folded[end : end + 1].isalnum() and not (start and folded[start - 1].isalnum())
+        ]
+        candidates.sort(key=_PLACE)
         hits: list[Hit] = []
         reached: dict[str, int] = {}
         for start, negative_end, number in candidates:
@@ -116,10 +120,6 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer of the packaged vocabularies (built once a process)."""
     return Gazetteer()
-
-
-def _inside_word(text: str, start: int, end: int) -> bool:
-    return text[end : end + 1].isalnum() or (start > 0 and text[start - 1].isalnum())
 
 
 def _with_colon_case(text: str, span: Span) -> Span:

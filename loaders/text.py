@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from loaders.calibration import calibrated
@@ -27,11 +27,11 @@ class Line:
     start: int
     end: int
     text: str
+    span: Span = field(init=False, repr=False, compare=False)
 
-    @property
-    def span(self) -> Span:
-        """Return the offsets of the line."""
-        return Span(self.start, self.end)
+    def __post_init__(self) -> None:
+        """Keep the offsets as a span too: every recogniser asks for it."""
+        object.__setattr__(self, "span", Span(self.start, self.end))
 
 
 class Text:
@@ -47,6 +47,7 @@ class Text:
         self.text = text
         self.lines = list(_split_lines(text))
         self._starts = [line.start for line in self.lines]
+        self._sentences: dict[tuple[int, int], Span] = {}
 
     def line_at(self, offset: int) -> Line:
         """Return the non-empty line that an offset falls into (the last line before it on a blank one)."""
@@ -60,6 +61,12 @@ class Text:
 
     def sentence(self, span: Span) -> Span:
         """Return the sentence around a span; a line break ends a sentence."""
+        known = self._sentences.get((span.start, span.end))
+        if known is None:
+            known = self._sentences[span.start, span.end] = self._sentence_around(span)
+        return known
+
+    def _sentence_around(self, span: Span) -> Span:
         ends = self._sentence_ends
         place = bisect_right(ends, span.start)
         start = max(ends[place - 1] if place else 0, self._closed_before(span.start), span.start - 2 * MAX_QUOTE)

@@ -45,8 +45,13 @@ class Concept:
     @property
     def name(self) -> str:
         """Return the preferred Finnish label (else any preferred label)."""
-        preferred = [label for label in self.labels if label.kind == "preferred"]
-        return next((label.text for label in preferred if label.language == "fi"), preferred[0].text)
+        found = ""
+        for label in self.labels:
+            if label.kind == "preferred":
+                if label.language == "fi":
+                    return label.text
+                found = found or label.text
+        return found
 
     def first(self, name: str) -> str | None:
         """Return the first value of a property, or ``None``."""

@@ -265,11 +265,14 @@ def _is_late(field: Field, text: Text) -> bool:
     return bool(applicants) and field.line.number > max(applicants)
 
 
+_LABEL_LENGTH = 80
+
+
 def _score(*labels: str) -> Callable[[Text], float]:
     wanted = [label.casefold() for label in labels]
 
     def score(text: Text) -> float:
-        seen = {line.text.partition(":")[0].casefold() for line in text.lines[:80]}
+        seen = {line.text[:_LABEL_LENGTH].partition(":")[0].casefold() for line in text.lines[:80]}
         return sum(label in seen for label in wanted) / len(wanted)
 
     return score

@@ -25,9 +25,8 @@ AMOUNT = re.compile(
     rf"|(?:€|\bEUR\b){_BLANK}?(?:({_SCALED}|{_NUMBER}){_BLANK}?({_AFTER})|({_NUMBER})(?![\d%]))",
     re.IGNORECASE,
 )
-# Every amount holds one of these, which are looked for first.
+# Every amount holds this or a currency before it, which are looked for first.
 _HINT = re.compile(rf"\d{_BLANK}?(?:{_SCALE}{_BLANK}?)?(?:€|e|,-)", re.IGNORECASE)
-_SIGN_BEFORE = re.compile(r"€|EUR\b", re.IGNORECASE)
 _BARE = re.compile(
     rf"^\s*(?P<minus>[-−–])?{_BLANK}?({_NUMBER}|\d{{1,15}}\.\d{{1,2}}){_BLANK}?({_SCALE})?{_BLANK}?(?:{_UNIT})?\s*$",
     re.IGNORECASE,
@@ -58,11 +57,15 @@ def parse_amount(text: str) -> Decimal | None:
 
 def find_amounts(text: str, offset: int = 0) -> Iterator[Amount]:
     """Yield the amounts in prose; a number counts only with a currency beside it."""
-    for match in AMOUNT.finditer(text) if _HINT.search(text) or _SIGN_BEFORE.search(text) else ():
+    for match in AMOUNT.finditer(text) if _may_hold_amount(text) else ():
         plain, scale, scaled, of_scaled, _, before, of_before, alone = match.groups()
         number = _scaled(scaled or before) if scaled or before else _decimal(plain or alone)
         factor = _factor(scale or of_scaled or of_before)
         yield Amount(number * factor, Span(offset + match.start(), offset + match.end()))
+
+
+def _may_hold_amount(text: str) -> bool:
+    return "€" in text or _HINT.search(text) is not None or "eur" in text.lower()
 
 
 def _factor(scale: str | None) -> Decimal:

@@ -86,7 +86,10 @@ def _is_message(head: bytes) -> bool:
 
     A page of labels and values ("Hankekoodi: S1") has other labels.
     """
-    lines = re.split(rb"\r?\n", head.lstrip())
+    head = head.lstrip()
+    if not head.startswith(b"From ") and not _FIELD.match(head):
+        return False
+    lines = re.split(rb"\r?\n", head)
     if lines and lines[0].startswith(b"From "):
         lines = lines[1:]
     names: set[bytes] = set()

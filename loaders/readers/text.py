@@ -29,6 +29,7 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _REPLACEMENT = "\ufffd"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u00ad\u200b\u2028\u2029\u2060\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,9 @@ def _line(text: str, offset: int) -> int:
 
 def clean(text: str) -> str:
     r"""Return a text fit for storing: ``\n`` line ends, NFC, no control characters, break hints or lone surrogates."""
-    text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
-    return unicodedata.normalize("NFC", _SURROGATE.sub(_REPLACEMENT, text))
+    if _UNFIT.search(text):
+        text = _SURROGATE.sub(_REPLACEMENT, _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def read_text(data: bytes) -> Reading:

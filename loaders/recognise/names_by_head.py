@@ -34,7 +34,7 @@ def head_first(text: str) -> Iterator[Mention]:
             yield Mention(span, " ".join(match.group().split()), "head-noun-first", 0.74, kind)
 
 
-_COMPOUND = re.compile(r"(?<=[a-zåäö,(] )([A-ZÅÄÖ][a-zåäö]{8,})(?![\w-])")
+_COMPOUND = re.compile(r"([A-ZÅÄÖ](?<=[a-zåäö,(] .)[a-zåäö]{8,})(?![\w-])")
 
 
 _PROPER_COMPOUNDS = frozenset(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from loaders.authority import LEGAL_FORM, find_body, name_key, nominative_head, type_of_name
 from loaders.gazetteer import Hit, gazetteer
@@ -110,6 +111,7 @@ def _units(text: str, hits: list[Hit]) -> Iterator[Mention]:
         yield from units_after(text, hit)
 
 
+@lru_cache(maxsize=4_096)
 def _genitives(notation: str) -> tuple[str, ...]:
     place = scheme("places")[notation]
     return (

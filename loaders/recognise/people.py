@@ -10,11 +10,12 @@ from itertools import zip_longest
 from loaders.gazetteer import gazetteer
 from loaders.language.contacts import EMAIL, ascii_name, resolve_email, resolve_phone
 from loaders.language.inflection import head_noun
-from loaders.language.people import NAME, is_given_name, is_job_title, job_titles, normalise_name
+from loaders.language.people import NAME, is_given_name, is_job_title, job_title_heads, job_titles, normalise_name
 from loaders.model import Span
 from loaders.text import Line, Text
 
 _BETWEEN = re.compile(r"^[ ,:]{1,3}$")
+_VERB_OF_BEING = re.compile(r"(?:on|oli|toimi|toimii)$")
 _LOWER_RUN = re.compile(r"(?<![\w-])(?:(?:[a-zåäö][\w-]*|[A-ZÅÄÖ]{2,}(?=-)[\w-]*)[ ])*$")
 
 
@@ -73,8 +74,15 @@ def _email_after(body: str, span: Span, line: Line) -> str | None:
     return resolve_email(found.group(), normalise_name(body[span.start : span.end])) if found else None
 
 
+def _ends_in_title(before: str) -> bool:
+    bare = _VERB_OF_BEING.sub("", before.rstrip(" ,:").casefold())
+    return bare.rstrip(" ,").endswith(job_title_heads())
+
+
 def _title_before(body: str, span: Span, line: Line) -> str | None:
     before = body[line.start : span.start]
+    if not _ends_in_title(before):
+        return None
     titles = [match for match in job_titles(before) if not re.search(r"[.!?;(]", before[match.end() :])]
     if not titles or not re.fullmatch(r"[ ,:]{0,3}|[ ,]*(?:on|oli|toimi|toimii)[ ]", before[titles[-1].end() :]):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.authority import LEGAL_FORM, find_body, type_of_name
 from loaders.language.contacts import holds_contact
@@ -113,7 +113,13 @@ def fields(text: Text) -> list[Field]:
     A label with a colon takes the rest of its line; a label alone on its line takes the lines below it up to a blank
     line after the value, the next label or a heading. An empty field takes no prose that follows it.
     """
-    return list(_fields(text))
+    return list(_fields_of(text))
+
+
+@lru_cache(maxsize=4)
+def _fields_of(text: Text) -> tuple[Field, ...]:
+    """Return the fields of a text; every kind that may claim it asks for them, one text after the other."""
+    return tuple(_fields(text))
 
 
 def _fields(text: Text) -> Iterator[Field]:

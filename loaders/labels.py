@@ -116,12 +116,12 @@ def fields(text: Text) -> list[Field]:
     A label with a colon takes the rest of its line; a label alone on its line takes the lines below it up to a blank
     line after the value, the next label or a heading. An empty field takes no prose that follows it.
     """
-    return list(_read_once(text))
+    return list(_fields_of(text))
 
 
-@lru_cache(maxsize=2)
-def _read_once(text: Text) -> tuple[Field, ...]:
-    """Return the fields of a text, which every kind of document asks for that may be the one."""
+@lru_cache(maxsize=4)
+def _fields_of(text: Text) -> tuple[Field, ...]:
+    """Return the fields of a text; every kind that may claim it asks for them, one text after the other."""
     return tuple(_fields(text))
 
 

@@ -8,15 +8,24 @@ from __future__ import annotations
 import json
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from graph_api.cli.loader_commands import warn_of_left_out
-from graph_api.cli.options import CurationOption, MinConfidence, ProposerOption, StoreOption, curation_path, store_path
+from graph_api.cli.options import (
+    CurationOption,
+    JobsOption,
+    MinConfidence,
+    ProposerOption,
+    StoreOption,
+    curation_path,
+    store_path,
+)
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progress, say, warn
-from loaders.errors import HankeverkkoError
+from loaders.errors import ReadError
 
 if TYPE_CHECKING:
     from graph_api.report import Report
@@ -45,9 +54,11 @@ def build_command(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List all that was not understood.")] = False,
     curation: CurationOption = None,
     proposer: ProposerOption = None,
+    jobs: JobsOption = None,
 ) -> None:
     """Build a store from documents; what the store held is replaced as a whole."""
     from graph_api.build import build
+    from graph_api.workers import usable_cores
     from graph_api.proposing import make_proposers
 
     folder, proposers = store_path(store), make_proposers(proposer or ())
@@ -59,6 +70,7 @@ def build_command(
             validate=validate,
             progress=tell,
             proposers=proposers,
+            jobs=jobs or usable_cores(),
         )
     print_report(report, folder, verbose=verbose)
     if report.has_problems:
@@ -121,28 +133,28 @@ def extract_command(
     store: StoreOption = None,
     curation: CurationOption = None,
     proposer: ProposerOption = None,
+    jobs: JobsOption = None,
 ) -> None:
     """Print the facts found in documents, without building anything."""
     from graph_api.curation.folder import curation_folder, read_curation
-    from graph_api.intake import find_files
+    from graph_api.intake import find_files, try_extract
     from graph_api.proposing import make_proposers
     from graph_api.report import ProposalReport
-    from loaders.extract import extract
+    from graph_api.workers import map_files, usable_cores
     from loaders.record import record
     from loaders.threshold import at_least
 
-    redact = read_curation(curation_folder(store_path(store), curation_path(curation))).redactor.redact
+    redactor = read_curation(curation_folder(store_path(store), curation_path(curation))).redactor
     proposers, proposals = make_proposers(proposer or ()), ProposalReport()
     records: list[dict[str, Any]] = []
     failures = 0
-    for path in find_files(paths):
-        try:
-            facts = extract(path, redact, proposers)
-            found = record(at_least(facts, min_confidence or 0.0), contacts=contacts, evidence=evidence)
-        except HankeverkkoError as error:
-            fail(f"Not read: {error}")
+    work = partial(try_extract, redactor=redactor, proposers=proposers)
+    for facts in map_files(work, find_files(paths), 1 if proposers else jobs or usable_cores()):
+        if isinstance(facts, ReadError):
+            fail(f"Not read: {facts}")
             failures += 1
             continue
+        found = record(at_least(facts, min_confidence or 0.0), contacts=contacts, evidence=evidence)
         proposals.count(facts.source.name, facts.proposed)
         if form is RecordFormat.JSONL and not OPTIONS.as_json:
             sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")

@@ -62,6 +62,12 @@ ProposerOption = Annotated[
 ]
 
 
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, max=64, help="How many processes read.", show_default="one a processor"),
+]
+
+
 def curation_path(named: Path | None) -> Path | None:
     """Return the curation folder that was named, else the one of the settings; ``None`` is the store's own."""
     return named if named is not None else Settings().curation

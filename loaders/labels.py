@@ -116,12 +116,12 @@ def fields(text: Text) -> list[Field]:
     A label with a colon takes the rest of its line; a label alone on its line takes the lines below it up to a blank
     line after the value, the next label or a heading. An empty field takes no prose that follows it.
     """
-    return list(_read_once(text))
+    return list(_fields_of(text))
 
 
-@lru_cache(maxsize=2)
-def _read_once(text: Text) -> tuple[Field, ...]:
-    """Return the fields of a text, which every kind of document asks for that may be the one."""
+@lru_cache(maxsize=4)
+def _fields_of(text: Text) -> tuple[Field, ...]:
+    """Return the fields of a text; every kind that may claim it asks for them, one text after the other."""
     return tuple(_fields(text))
 
 
@@ -152,7 +152,8 @@ def _inline(line: Line, offset: int) -> tuple[tuple[str, Span], ...]:
 _LISTS = frozenset({"partners", "funder", "applicant", "authority"})
 _PEOPLE = frozenset({"contact", "leader", "author"})
 _SEVERAL_LINES = _LISTS | _PEOPLE | {"place", "methods", "web", "budget", "programme"}
-_ANY_TEXT = frozenset({"description", "measure", "budget", "amount"})
+_RUNNING_TEXT = frozenset({"description", "measure"})
+_SUMS = frozenset({"budget", "amount"})
 _BUSINESS_ID = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
 _CLAUSE = re.compile(r"[.:?!]\s|[.:?!]$|, (?:jotta|joka|jotka|jossa|mitä|että|som|att|which|that)\b")
 _BULLET = re.compile(r"^[•·▪●*–-]\s*")
@@ -215,7 +216,9 @@ def _is_name(line: str) -> bool:
 
 def _is_no_value(line: str, name: str) -> bool:
     """Return whether the line below a label is prose, and the field empty."""
-    return name not in _ANY_TEXT and len(line.split()) > _FEWEST_OF_PROSE and _is_clause(line)
+    if name in _RUNNING_TEXT or (name in _SUMS and re.search(r"\d", line)):
+        return False
+    return len(line.split()) > _FEWEST_OF_PROSE and _is_clause(line)
 
 
 def _is_clause(line: str) -> bool:

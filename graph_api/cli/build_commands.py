@@ -58,8 +58,8 @@ def build_command(
 ) -> None:
     """Build a store from documents; what the store held is replaced as a whole."""
     from graph_api.build import build
-    from graph_api.workers import usable_cores
     from graph_api.proposing import make_proposers
+    from graph_api.workers import usable_cores
 
     folder, proposers = store_path(store), make_proposers(proposer or ())
     with progress() as tell:

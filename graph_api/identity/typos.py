@@ -26,6 +26,7 @@ _TWO_LETTERS_FROM = 9
 _COMMON_FROM = 3
 _COMPOUND = 10
 _ONE_WORD_FROM = 12
+_UNDOTTED = str.maketrans("äöå", "aoa")
 _OFTENER = 4
 _CUT_FROM = 44
 
@@ -91,8 +92,10 @@ def _compare(members: list[tuple[Candidate[Node], int]], spread: Counter[str]) -
 
 
 def _is_broken_compound(word: str, right: str) -> bool:
-    """Return whether a name of one word has lost its head noun by a slip: "Sininauhasätiö"."""
-    return right in known_words() and _ends_in_head(right) and not _ends_in_head(word)
+    """Return whether a name of one word has lost its head noun or its dots by a slip: "Sininauhasätiö"."""
+    if right not in known_words() or not _ends_in_head(right):
+        return False
+    return not _ends_in_head(word) or word.translate(_UNDOTTED) == right.translate(_UNDOTTED)
 
 
 def is_typo_like(word: str, spread: Counter[str]) -> bool:

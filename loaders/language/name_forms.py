@@ -115,8 +115,7 @@ def _generic_head(words: list[str]) -> int | None:
 def _compose(words: list[str], inflecting: set[int]) -> Paradigm:
     first = min(inflecting)
     rest = [
-        _inflected(word) if place in inflecting else _unchanged(word)
-        for place, word in enumerate(words[first:], first)
+        _inflected(word) if place in inflecting else _unchanged(word) for place, word in enumerate(words[first:], first)
     ]
     return _join([_unchanged(" ".join(words[:first])), *rest] if first else rest)
 

@@ -151,3 +151,8 @@ def _finds(text: str, number: int) -> list[list[int]]:
     for starts in found:
         starts.sort()
     return found
+
+
+def registered() -> tuple[Anchored, ...]:
+    """Return all the expressions that run around anchors."""
+    return tuple(_ALL)

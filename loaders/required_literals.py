@@ -50,7 +50,7 @@ def required(pattern: re.Pattern[str]) -> Required | None:
 
 def stays_in_line(pattern: re.Pattern[str]) -> bool:
     """Return whether a match never reaches over a line end, nor its end depends on more than that one is there."""
-    return not _reaches(list(_parser.parse(pattern.pattern, pattern.flags)), bool(pattern.flags & re.MULTILINE))
+    return not _reaches(list(_parser.parse(pattern.pattern, pattern.flags)), pattern.flags)
 
 
 _BLANKS = re.compile(r"[^\S ]")
@@ -195,23 +195,24 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one + other
 
 
-def _reaches(items: Sequence[tuple[Any, Any]], multiline: bool) -> bool:
-    return any(_reaches_over(str(name), value, multiline) for name, value in items)
+def _reaches(items: Sequence[tuple[Any, Any]], flags: int) -> bool:
+    return any(_reaches_over(str(name), value, flags) for name, value in items)
 
 
-def _reaches_over(name: str, value: Any, multiline: bool) -> bool:
+def _reaches_over(name: str, value: Any, flags: int) -> bool:
     if name == "AT":
-        return str(value) == "AT_END_STRING" or (str(value) == "AT_END" and not multiline)
+        return str(value) == "AT_END_STRING" or (str(value) == "AT_END" and not flags & re.MULTILINE)
+    if name == "ANY":
+        return bool(flags & re.DOTALL)
+    if name == "SUBPATTERN":
+        flags |= value[1]
     if name == "LITERAL":
         return bool(value == ord("\n"))
     if name == "NOT_LITERAL":
         return bool(value != ord("\n"))
     if name == "IN":
         return _set_holds_line_end(value)
-    return any(_reaches(list(part), multiline) for part in _parts(name, value)) or name in {
-        "GROUPREF_EXISTS",
-        "ANY_ALL",
-    }
+    return name == "GROUPREF_EXISTS" or any(_reaches(list(part), flags) for part in _parts(name, value))
 
 
 def _set_holds_line_end(items: Sequence[tuple[Any, Any]]) -> bool:

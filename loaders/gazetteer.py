@@ -83,8 +83,7 @@ class Gazetteer:
             if entry not in found:
                 found.append(entry)
         self._patterns = list(self._entries)
-        # Of the implementations the one that is built fastest: a process reads a few thousand pages at most.
-        self.automaton = ac.AhoCorasick(self._patterns, implementation=ac.Implementation.NoncontiguousNFA)
+        self.automaton = ac.AhoCorasick(self._patterns)
 
     def find(self, text: str, kinds: frozenset[str] | None = None) -> list[Hit]:
         """Return the hits in a text: whole words, longest first, not inside web addresses.

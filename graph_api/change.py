@@ -18,7 +18,8 @@ from graph_api.contacts import change_contacts
 from graph_api.corpus import Corpus, read_corpus, with_text
 from graph_api.curation.folder import Curation, curation_folder, read_curation
 from graph_api.intake import Progress, find_files, silent, take_in
-from graph_api.interpretation import Interpretation, redacted, vocabulary_lines, vocabulary_signature
+from graph_api.interpretation import Interpretation, vocabulary_lines, vocabulary_signature
+from graph_api.reading import redacted
 from graph_api.report import Report
 from graph_api.settings import Settings
 from graph_api.store import Generation, next_generation, replace_graphs, rewrite_database

@@ -7,12 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from graph_api.corpus import Corpus
-from graph_api.interpretation import redacted
+from graph_api.reading import try_file
 from graph_api.report import Report
 from graph_api.workers import map_files
-from loaders.errors import HankeverkkoError, ReadError, UsageError
-from loaders.extract import extract
-from loaders.kinds.project_list import ProjectList, read_project_list
+from loaders.errors import ReadError, UsageError
+from loaders.kinds.project_list import ProjectList
 from loaders.model import Facts
 from loaders.proposers import Proposer
 from loaders.redaction import Redactor
@@ -48,34 +47,6 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 def silent(_what: str, _done: int, _total: int) -> None:
     """Show no progress."""
-
-
-def read_file(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()) -> Facts | ProjectList:
-    """Return what a file says.
-
-    Raises
-    ------
-    ReadError
-        The file cannot be read.
-    """
-    listed = read_project_list(path) if ".csv" in path.name.lower() else None
-    return redacted(listed, redactor.redact) if listed is not None else extract(path, redactor.redact, proposers)
-
-
-def try_file(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()) -> Facts | ProjectList | ReadError:
-    """Return what a file says, or the error that kept it from being read."""
-    try:
-        return read_file(path, redactor, proposers)
-    except HankeverkkoError as error:
-        return ReadError(str(error))
-
-
-def try_extract(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()) -> Facts | ReadError:
-    """Return the facts of a document, or the error that kept it from being read."""
-    try:
-        return extract(path, redactor.redact, proposers)
-    except HankeverkkoError as error:
-        return ReadError(str(error))
 
 
 def take_in(

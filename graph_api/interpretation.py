@@ -9,7 +9,7 @@ import hashlib
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -170,14 +170,3 @@ def _municipal_bodies() -> Iterator[str]:
                 if label.kind == "preferred":
                     out.add(node, iri(SKOS + "prefLabel"), literal(label.text, language=label.language))
     yield from out.lines()
-
-
-def redacted(listed: ProjectList, redact: Callable[[str], str]) -> ProjectList:
-    """Return a list without the people who are to be forgotten."""
-    text = redact(listed.text)
-    if text == listed.text:
-        return listed
-    projects = [
-        replace(p, raw=redact(p.raw), title=redact(p.title), applicant=redact(p.applicant)) for p in listed.projects
-    ]
-    return replace(listed, text=text, projects=projects)

@@ -22,7 +22,7 @@ from typing import TypeVar
 from loaders.errors import CannotRunError
 
 R = TypeVar("R")
-FEWEST = 100  # fewer files are done before a second process has started
+FEWEST = 200  # fewer files are done before a second process has started
 _BATCH = 16
 _AHEAD = 3  # batches a process, so that results wait for their turn in bounded memory
 
@@ -58,33 +58,39 @@ def map_files(work: Callable[[Path], R], files: Sequence[Path], jobs: int = 1) -
     pool = ProcessPoolExecutor(min(jobs, len(batches)), multiprocessing.get_context("spawn"), _outlive_no_parent)
     try:
         yield from _in_order(pool, work, batches, _AHEAD * jobs)
-    except BrokenProcessPool as error:
-        _kill(others)
-        raise CannotRunError(
-            "A process that reads documents died, for want of memory or because it was killed. "
-            "Try again with fewer at a time (--jobs 1)."
-        ) from error
-    except BaseException:
-        _kill(others)  # on an interrupt, and where nobody asks for the rest
-        raise
-    finally:
-        with _undisturbed():
+    except BaseException as error:  # an interrupt as well, and where nobody asks for the rest
+        with _undisturbed(for_good=True):
+            for process in set(multiprocessing.active_children()) - others:
+                process.kill()
             pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _kill(others: set[BaseProcess]) -> None:
+        if isinstance(error, BrokenProcessPool):
+            raise CannotRunError(_DIED) from error
+        raise
     with _undisturbed():
-        for process in set(multiprocessing.active_children()) - others:
-            process.kill()
+        pool.shutdown()
+
+
+_DIED = (
+    "A process that reads documents died, for want of memory or because it was killed. "
+    "Try again with fewer at a time (--jobs 1)."
+)
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let no interrupt from the keyboard through, nor into processes that start meanwhile."""
+def _undisturbed(*, for_good: bool = False) -> Iterator[None]:
+    """Let no interrupt from the keyboard through, nor into processes that start meanwhile.
+
+    Parameters
+    ----------
+    for_good : bool
+        Forget the interrupts that came meanwhile: all ends already, and a user may press twice.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
+        if for_good and signal.SIGINT in signal.sigpending():
+            signal.sigwait({signal.SIGINT})
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 

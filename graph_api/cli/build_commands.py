@@ -137,8 +137,9 @@ def extract_command(
 ) -> None:
     """Print the facts found in documents, without building anything."""
     from graph_api.curation.folder import curation_folder, read_curation
-    from graph_api.intake import find_files, try_extract
+    from graph_api.intake import find_files
     from graph_api.proposing import make_proposers
+    from graph_api.reading import try_extract
     from graph_api.report import ProposalReport
     from graph_api.workers import map_files, usable_cores
     from loaders.record import record

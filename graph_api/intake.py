@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from graph_api.corpus import Corpus
-from graph_api.interpretation import redacted
 from graph_api.report import Report
 from loaders.errors import HankeverkkoError, UsageError
 from loaders.extract import extract
-from loaders.kinds.project_list import ProjectList, read_project_list
 from loaders.model import Facts
 from loaders.redaction import Redactor
+from loaders.tables.model import Table
+from loaders.tables.read import read_table
 
-SUFFIXES = (".txt", ".html", ".htm", ".csv", ".csv.gz", ".txt.gz")
+SUFFIXES = (".txt", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".csv.gz", ".txt.gz")
 Progress = Callable[[str, int, int], None]
 
 
@@ -43,7 +43,7 @@ def silent(_what: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def read_file(path: Path, redactor: Redactor) -> Facts | ProjectList:
+def read_file(path: Path, redactor: Redactor) -> Facts | Table:
     """Return what a file says.
 
     Raises
@@ -51,8 +51,8 @@ def read_file(path: Path, redactor: Redactor) -> Facts | ProjectList:
     ReadError
         The file cannot be read.
     """
-    listed = read_project_list(path) if ".csv" in path.name.lower() else None
-    return redacted(listed, redactor.redact) if listed is not None else extract(path, redactor.redact)
+    table = read_table(path, redactor.redact)
+    return table if table is not None else extract(path, redactor.redact)
 
 
 def take_in(files: list[Path], corpus: Corpus, redactor: Redactor, report: Report, tell: Progress) -> list[str]:
@@ -73,10 +73,10 @@ def take_in(files: list[Path], corpus: Corpus, redactor: Redactor, report: Repor
     return new
 
 
-def _count(item: Facts | ProjectList, report: Report) -> None:
-    if isinstance(item, ProjectList):
+def _count(item: Facts | Table, report: Report) -> None:
+    if isinstance(item, Table):
         kind, name, unread = item.kind, item.name, item.unread
-        report.listed_projects += len(item.projects)
+        report.listed_projects += item.count
     else:
         kind, name, unread = item.source.kind, item.source.name, item.unread
     report.documents[kind] = report.documents.get(kind, 0) + 1

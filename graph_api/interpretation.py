@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pyoxigraph as ox
 
-from graph_api.corpus import Corpus, dump, mentions_of, mentions_of_list, with_text
+from graph_api.corpus import Corpus, dump, mentions_of, mentions_of_table, with_text
 from graph_api.curation.folder import Curation
 from graph_api.curation.replay import concerns, replay
 from graph_api.curation.reviews import Review
 from graph_api.identity.resolver import Entity, Resolver
 from loaders.iris import ONTOLOGY_GRAPH, SKOS, VOCABULARY_GRAPH, entity
-from loaders.kinds.project_list import ProjectList
-from loaders.list_triples import ListWriter
 from loaders.model import Facts
 from loaders.nquads import GraphLines, iri, literal
 from loaders.resources import list_files, read_text
+from loaders.table_triples import TableWriter
+from loaders.tables.model import Table
 from loaders.triples import DocumentWriter, hv
 from loaders.vocabulary import organisations, scheme
 
@@ -54,7 +54,7 @@ class Interpretation:
         self._curation = curation
         self._text_of = text_of
         self.lost: list[LostReview] = []
-        self.corpus = Corpus(self._reviewed(corpus), corpus.lists)
+        self.corpus = Corpus(self._reviewed(corpus), corpus.tables)
 
     def _reviewed(self, corpus: Corpus) -> dict[str, Facts]:
         by_name: defaultdict[str, list[Review]] = defaultdict(list)
@@ -81,17 +81,23 @@ class Interpretation:
         """Return a digest of all that a document's statements depend on: it changes when they may."""
         item = self.corpus[key]
         digest = hashlib.sha256(WRITER_VERSION.encode() + dump(item))
-        mentions = mentions_of_list(item) if isinstance(item, ProjectList) else mentions_of(item)
+        mentions = mentions_of_table(item) if isinstance(item, Table) else mentions_of(item)
         for mention in dict.fromkeys(mentions):
-            for part in _chain(self.resolver.resolve(mention.name, mention.business_id)):
+            known = self.resolver.resolve(
+                mention.name,
+                mention.business_id,
+                country=mention.country,
+                participant_code=mention.participant_code,
+            )
+            for part in _chain(known):
                 digest.update(part.encode("utf-8", "surrogatepass"))
         return digest.hexdigest()[:32]
 
-    def document_lines(self, key: str) -> list[str]:
-        """Return the statements of a document as N-Quads lines."""
+    def document_lines(self, key: str) -> Iterable[str]:
+        """Return the statements of a document as N-Quads lines; those of a table come row by row."""
         facts = self.corpus.facts.get(key)
         if facts is None:
-            return ListWriter(self.corpus.lists[key], self.resolver).write()
+            return TableWriter(replace(self.corpus.tables[key], text=self._text_of(key)), self.resolver).lines()
         return DocumentWriter(with_text(facts, self._text_of(key)), self.resolver).write()
 
     def shared_lines(self) -> Iterator[str]:
@@ -139,14 +145,3 @@ def _municipal_bodies() -> Iterator[str]:
                 if label.kind == "preferred":
                     out.add(node, iri(SKOS + "prefLabel"), literal(label.text, language=label.language))
     yield from out.lines()
-
-
-def redacted(listed: ProjectList, redact: Callable[[str], str]) -> ProjectList:
-    """Return a list without the people who are to be forgotten."""
-    text = redact(listed.text)
-    if text == listed.text:
-        return listed
-    projects = [
-        replace(p, raw=redact(p.raw), title=redact(p.title), applicant=redact(p.applicant)) for p in listed.projects
-    ]
-    return replace(listed, text=text, projects=projects)

@@ -17,6 +17,10 @@ class Entity(Protocol):
         """Return the canonical name."""
 
     @property
+    def language(self) -> str:
+        """Return the language of the name: "fi", or "und" for one from abroad of which nobody knows."""
+
+    @property
     def type(self) -> str:
         """Return the organisation type (a notation)."""
 
@@ -32,5 +36,12 @@ class Entity(Protocol):
 class Resolver(Protocol):
     """Answers which entity a name means, the same whatever was asked before."""
 
-    def resolve(self, name: str, business_id: str | None = None) -> Entity:
-        """Return the entity that a name (and business id) means."""
+    def resolve(
+        self,
+        name: str,
+        business_id: str | None = None,
+        *,
+        country: str | None = None,
+        participant_code: str | None = None,
+    ) -> Entity:
+        """Return the entity that a name means, with what is printed beside it."""

@@ -45,6 +45,11 @@ def initiative_iri(title: str, code: str | None = None, host: str | None = None)
     return entity("initiative", f"{readable(title)}-{digest(key, host, length=8)}")
 
 
+def programme_iri(name: str, key: str | None) -> str:
+    """Return a programme as a term: by its notation in the vocabulary, else by its name."""
+    return iri(entity("programme", key or f"{readable(name)}-{digest(name.casefold(), length=8)}"))
+
+
 @cache
 def status_notation(printed: str) -> str | None:
     """Return the status concept that a printed status means, or ``None``."""
@@ -287,9 +292,7 @@ class DocumentWriter:
         title = self.facts.initiative.title
         if title is not None and title.text == found.name:
             return
-        node = iri(
-            entity("programme", found.key or f"{readable(found.name)}-{digest(found.name.casefold(), length=8)}")
-        )
+        node = programme_iri(found.name, found.key)
         self.out.types(node, [HV + "Programme", HV + "Initiative"])
         self.out.add(node, hv("initiativeKind"), iri(entity("initiative-kind", "programme")))
         self._state(node, TITLE, text_literal(found.name, language="fi"), found.evidence)
@@ -312,7 +315,7 @@ def describe(out: GraphLines, known: Entity, owner: Entity | None = None) -> Non
     """Add what is said of an organisation wherever it is named: classes, canonical name, type, owner."""
     node = iri(known.iri)
     out.types(node, [HV + "Organisation", *([HV + "Unit"] if owner is not None else [])])
-    out.add(node, PREF_LABEL, text_literal(known.name, language="fi"))
+    out.add(node, PREF_LABEL, text_literal(known.name, language=known.language))
     out.add(node, hv("organisationType"), iri(entity("organisation-type", known.type)))
     if owner is not None:
         out.add(node, hv("unitOf"), iri(owner.iri))

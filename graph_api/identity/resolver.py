@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from graph_api.identity import authority
+from graph_api.identity.abroad import Abroad, is_abroad
 from graph_api.identity.institutions import Institutions
 from graph_api.identity.material import Material, Mention, Place
+from graph_api.identity.participants import same_by_code
 from graph_api.identity.signs import is_site
 from graph_api.identity.spelling import Title, clean, strip_legal_form
 from graph_api.identity.units import Units
@@ -22,7 +24,8 @@ __all__ = ["Entity", "Mention", "Resolver", "reconcile"]
 class Entity:
     """An organisation.
 
-    `key` is what its IRI is made of; `name` its canonical name; `type` a notation; `reason` says how it was told.
+    `key` is what its IRI is made of; `name` its canonical name (in `language`, "und" where that is unknown); `type` a
+    notation; `reason` says how it was told.
     """
 
     iri: str
@@ -32,6 +35,7 @@ class Entity:
     business_id: str | None
     owner: Entity | None
     reason: str
+    language: str = "fi"
 
 
 class Resolver:
@@ -44,17 +48,43 @@ class Resolver:
     """
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._material = Material(mentions)
+        all_mentions = set(mentions)
+        self._abroad = Abroad(mention for mention in all_mentions if is_abroad(mention.country))
+        at_home = [mention for mention in all_mentions if not is_abroad(mention.country)]
+        self._material = Material(at_home)
         self._institutions = Institutions(self._material)
         self._units = Units(self._material, self._institutions)
         self._entities: dict[tuple[str, str | None], Entity] = {}
+        self._spellings: Mapping[str, tuple[Entity, str]] = same_by_code(
+            at_home, lambda mention: self._resolve(clean(mention.name), mention.business_id)
+        )
 
-    def resolve(self, name: str, business_id: str | None = None) -> Entity:
-        """Return the entity that a name (and business id) means."""
+    def resolve(
+        self,
+        name: str,
+        business_id: str | None = None,
+        *,
+        country: str | None = None,
+        participant_code: str | None = None,
+    ) -> Entity:
+        """Return the entity that a name (with what is printed beside it) means."""
+        if country is not None and is_abroad(country):
+            return self._foreign(name, country, participant_code)
         asked = (clean(name), business_id)
         if asked not in self._entities:
-            self._entities[asked] = self._resolve(*asked)
+            self._entities[asked] = self._one_spelling(self._resolve(*asked))
         return self._entities[asked]
+
+    def _foreign(self, name: str, country: str, participant_code: str | None) -> Entity:
+        key = self._abroad.key(name, country, participant_code)
+        reason = f"participant code {key[4:]}" if key.startswith("pic-") else f"the name, in {country}"
+        label, kind = self._abroad.name(key, name), self._abroad.type(key)
+        return Entity(entity("organisation", key), key, label, kind, None, None, reason, "und")
+
+    def _one_spelling(self, found: Entity) -> Entity:
+        """Return the entity that a participant code shows an entity to be a spelling of, or the entity itself."""
+        same = self._spellings.get(found.iri)
+        return replace(same[0], reason=f"{same[1]}: {same[0].reason}") if same else found
 
     def _resolve(self, name: str, business_id: str | None) -> Entity:
         place = self._material.place(name)

@@ -139,14 +139,16 @@ def _read_organisation(row: Row) -> Record | None:
         place=place_of(row, body.country),
     )
     kinds = {"contribution": ("participant-granted-eu", COMMISSION, body), "total": ("participant-budget", None, body)}
+    sums = tuple(sums_of(row, kinds))
+    funders = (Participant(COMMISSION, "funder"),) if any(money.funder for money in sums) else ()
     return Record(
         row=row.number,
         quote=row.quote,
         key=code,
         code=code,
         titles=(Name(row.get("acronym") or code, ACRONYM),),
-        participants=(participant, Participant(COMMISSION, "funder")),
-        sums=tuple(sums_of(row, kinds)),
+        participants=(participant, *funders),
+        sums=sums,
         sheet=row.sheet,
     )
 

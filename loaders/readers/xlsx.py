@@ -74,10 +74,9 @@ class _Budget:
 
 def _rows(sheet: calamine.CalamineSheet, budget: _Budget) -> Iterator[list[str]]:
     """Yield the rows from the first of the sheet, so that their numbers are those that a person sees."""
-    first, left = sheet.start or (0, 0)
+    left = sheet.start[1] if sheet.start else 0  # the rows come from the sheet's first, the cells from the first in use
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
         raise _too_large()
-    yield from ([] for _ in range(first if sheet.height else 0))
     for values in sheet.iter_rows():
         cells = [""] * left + [as_text(value) for value in values]
         while cells and not cells[-1]:

@@ -25,17 +25,17 @@ MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 1_000_000, 1_000, 10_000_000
 MOST_CHARACTERS = 300_000_000
 _PIECE = 1_048_576
 _SLACK = 1_000
-_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE container: an encrypted workbook, or an old .xls
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE container: encrypted, or an old .xls
 _REFERENCE = re.compile(rb"""\br\s{0,9}=\s{0,9}["']([A-Za-z]{0,9})(\d{1,19})["']""")
 
 Sheet = tuple[str, list[list[str]]]
 
 
 def is_workbook(data: bytes) -> bool:
-    """Return whether bytes are a workbook, or look like an encrypted one."""
-    if data.startswith(_ENCRYPTED):
-        return True
-    return data.startswith(b"PK\x03\x04") and b"xl/" in data[-2_000_000:]
+    """Return whether bytes are a workbook (whole or damaged), an old one, or an Office file that is encrypted."""
+    if data.startswith(_OLE):
+        return any(stream.encode("utf-16-le") in data for stream in ("Workbook", "EncryptedPackage"))
+    return data.startswith(b"PK\x03\x04") and (b"xl/workbook." in data or b"xl/worksheets/" in data)
 
 
 def read_workbook(data: bytes) -> list[Sheet]:
@@ -46,8 +46,10 @@ def read_workbook(data: bytes) -> list[Sheet]:
     ReadError
         The workbook is encrypted, damaged, or larger than the limits.
     """
-    if data.startswith(_ENCRYPTED):
-        raise ReadError("an encrypted workbook, or one in the old .xls format. Save it without a password as .xlsx.")
+    if data.startswith(_OLE):
+        raise ReadError(
+            "an encrypted Office file, or a workbook in the old .xls format. Save it without a password as .xlsx."
+        )
     _check(data)
     try:
         book = calamine.load_workbook(io.BytesIO(data))

@@ -52,7 +52,7 @@ class SheetKind:
     def recognises(self, text: str) -> bool:
         """Return whether a text (or its beginning) is a table of this kind."""
         if is_workbook(text):
-            return any(find_header(rows, self.forms) for _, rows in split_sheets(text))
+            return any(find_header(rows, self.forms) for _, rows in split_sheets(_head(text)))
         head = text.partition("\n")[0]
         return self._form(split_line(head, delimiter_of(head))) is not None
 
@@ -152,6 +152,14 @@ def find_header(rows: Sequence[Sequence[str]], forms: Sequence[Form]) -> tuple[i
         if found:
             return number, *found
     return None
+
+
+def _head(text: str) -> str:
+    """Return the text of a workbook with no more rows than a header may stand in."""
+    lines = text.split("\n", _HEADER_ROWS)
+    if len(lines) <= _HEADER_ROWS or lines[-1].count("\n") < 3:
+        return text
+    return "\n".join([*lines[:-1], *text.rsplit("\n", 3)[1:]])
 
 
 def join_sheets(sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> str:

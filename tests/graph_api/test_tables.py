@@ -120,7 +120,8 @@ def test_named_queries_answer_across_lists(files: list[Path], tmp_path: Path) ->
     build(files, tmp_path / "store")
     store = open_graph(tmp_path / "store")
     oulu = run_query(store, "initiatives-of-organisation", {"organisation": "oulun-yliopisto"}).rows
-    assert len(oulu) == 3  # CORDIS, Kohesio, keep.eu
+    titles = {str(getattr(row[1], "value", "")) for row in oulu}  # an acronym stands behind a title
+    assert titles == {"Circular everyday life in small towns", "Valoa koteihin", "Shores"}
     partners = run_query(store, "partners-of-organisation", {"organisation": NAPLES}).rows
     assert len(partners) == 3
     evidence = run_query(

@@ -98,3 +98,8 @@ def test_one_sheet_alone_is_enough(make_workbook: Make, tmp_path: Path) -> None:
     table = read(tmp_path, make_workbook, {"Partners": PARTNERS})
     assert table.count == 3
     assert all(record.titles for record in records(table))
+
+
+def test_a_long_workbook_is_known_by_its_first_rows(make_workbook: Make, tmp_path: Path) -> None:
+    long = [*PARTNERS, *([PARTNERS[4]] * 40)]
+    assert read(tmp_path, make_workbook, {"Projects": PROJECTS, "Partners": long}).count == 44

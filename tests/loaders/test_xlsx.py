@@ -49,15 +49,16 @@ def test_values_as_text(value: object, text: str) -> None:
 
 def test_something_else_is_no_workbook() -> None:
     assert not is_workbook(b"a;b;c")
-    assert not is_workbook(b"PK\x03\x04 a zip of something else")
+    assert not is_workbook(b"PK\x03\x04 a zip of something else, an xl/ by chance")
+    assert not is_workbook(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
 
 
 def damaged(data: bytes) -> bytes:
-    return data[: len(data) // 2] + b"xl/"
+    return data[: len(data) // 2]
 
 
 def encrypted(_: bytes) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le")
 
 
 def without_workbook(_: bytes) -> bytes:
@@ -71,7 +72,7 @@ def without_workbook(_: bytes) -> bytes:
     ("change", "sentence"),
     [
         (damaged, "a damaged workbook"),
-        (encrypted, "an encrypted workbook"),
+        (encrypted, "an encrypted Office file"),
         (without_workbook, "not a workbook that can be read"),
     ],
 )
@@ -148,7 +149,7 @@ def test_a_workbook_of_no_known_kind_is_named(make_workbook: Make, tmp_path: Pat
 def test_a_bad_workbook_is_named(tmp_path: Path) -> None:
     path = tmp_path / "locked.xlsx"
     path.write_bytes(encrypted(b""))
-    with pytest.raises(ReadError, match=r"locked\.xlsx: an encrypted workbook"):
+    with pytest.raises(ReadError, match=r"locked\.xlsx: an encrypted Office file"):
         read_table(path)
 
 

@@ -7,6 +7,7 @@ rows say alike is written where it is said first.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from loaders.identity_protocol import Entity, Resolver
 from loaders.iris import DCTERMS, HV, PROV, XSD, digest, document_graph, entity
@@ -33,6 +34,15 @@ _PROJECT, _INITIATIVE, _PARTICIPATION, _FUNDING, _EVIDENCE = (
 _KIND = iri(entity("initiative-kind", "project"))
 _PROGRAMME_KIND = iri(entity("initiative-kind", "programme"))
 _TRUE = literal("true", datatype=XSD + "boolean")
+
+
+@cache
+def _concept(kind: str, notation: str) -> str:
+    return iri(entity(kind, notation))
+
+
+def _minted(kind: str, *parts: object) -> str:
+    return f"<{entity(kind, digest(*parts))}>"  # nothing in it needs escaping
 
 
 class TableWriter:
@@ -110,12 +120,12 @@ class TableWriter:
                 add(node, TITLE, text_literal(title.text, language=title.language))
         status = status_notation(found.status) if found.status else None
         if status:
-            add(node, hv("status"), iri(entity("status", status)))
+            add(node, hv("status"), _concept("status", status))
         for name, date in (("start", found.start), ("end", found.end)):
             if date:
                 add(node, hv(name), date_literal(date))
         for place in found.places:
-            add(node, hv("takesPlaceIn"), iri(entity("place", place)))
+            add(node, hv("takesPlaceIn"), _concept("place", place))
         if found.programme is not None:
             self._programme(found.programme, node)
 
@@ -131,12 +141,12 @@ class TableWriter:
     def _participation(self, found: Participant, node: str) -> list[str]:
         add, role = self.out.add, found.role
         organisation = self._organisation(found.body, funder=role == "funder")
-        part = iri(entity("participation", digest(node, organisation, role)))
+        part = _minted("participation", node, organisation, role)
         if self._is_new(part):
             add(part, TYPE, _PARTICIPATION)
             add(part, hv("participant"), organisation)
             add(part, hv("inInitiative"), node)
-            add(part, hv("role"), iri(entity("role", role)))
+            add(part, hv("role"), _concept("role", role))
             if role in JOINING_ROLES:
                 add(organisation, hv("participatesIn"), node)
             elif role == "funder":
@@ -150,7 +160,7 @@ class TableWriter:
             self._name(organisation, other)
         if found.place is None:
             return [part]
-        add(organisation, hv("locatedIn"), iri(entity("place", found.place)))
+        add(organisation, hv("locatedIn"), _concept("place", found.place))
         return [part, organisation]
 
     def _name(self, organisation: str, name: Name) -> None:
@@ -160,12 +170,12 @@ class TableWriter:
     def _funding(self, found: Sum, node: str) -> str:
         recipient = self._organisation(found.recipient, funder=False) if found.recipient else None
         who = () if recipient is None else (recipient,)
-        money, add = iri(entity("funding", digest(node, found.kind, found.amount, "list", *who))), self.out.add
+        money, add = _minted("funding", node, found.kind, found.amount, "list", *who), self.out.add
         add(money, TYPE, _FUNDING)
         add(money, hv("fundedInitiative"), node)
         add(money, hv("amount"), decimal_literal(found.amount))
         add(money, hv("currency"), literal(found.currency))
-        add(money, hv("amountKind"), iri(entity("amount-kind", found.kind)))
+        add(money, hv("amountKind"), _concept("amount-kind", found.kind))
         if found.funder is not None:
             add(money, hv("funder"), self._organisation(found.funder, funder=True))
         if recipient is not None:
@@ -175,7 +185,7 @@ class TableWriter:
     def _evidence(self, found: Record, supported: list[str]) -> None:
         add = self.out.add
         where = (found.row,) if found.sheet is None else (found.row, found.sheet)
-        node = iri(entity("evidence", digest(self.document, *where)))
+        node = _minted("evidence", self.document, *where)
         add(node, TYPE, _EVIDENCE)
         add(node, hv("quote"), literal(found.quote))
         add(node, hv("row"), integer_literal(found.row))

@@ -7,17 +7,17 @@ from functools import partial
 from pathlib import Path
 
 from graph_api.corpus import Corpus
-from graph_api.interpretation import redacted
 from graph_api.report import Report
 from graph_api.workers import map_files
 from loaders.errors import HankeverkkoError, ReadError, UsageError
 from loaders.extract import extract
-from loaders.kinds.project_list import ProjectList, read_project_list
 from loaders.model import Facts
 from loaders.proposers import Proposer
 from loaders.redaction import Redactor
+from loaders.tables.model import Table
+from loaders.tables.read import read_table
 
-SUFFIXES = (".txt", ".html", ".htm", ".csv", ".pdf", ".docx", ".eml", ".mhtml", ".mht")
+SUFFIXES = (".txt", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".pdf", ".docx", ".eml", ".mhtml", ".mht")
 Progress = Callable[[str, int, int], None]
 
 
@@ -50,7 +50,7 @@ def silent(_what: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def read_file(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()) -> Facts | ProjectList:
+def read_file(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()) -> Facts | Table:
     """Return what a file says.
 
     Raises
@@ -58,11 +58,11 @@ def read_file(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()
     ReadError
         The file cannot be read.
     """
-    listed = read_project_list(path) if ".csv" in path.name.lower() else None
-    return redacted(listed, redactor.redact) if listed is not None else extract(path, redactor.redact, proposers)
+    table = read_table(path, redactor.redact)
+    return table if table is not None else extract(path, redactor.redact, proposers)
 
 
-def try_file(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()) -> Facts | ProjectList | ReadError:
+def try_file(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()) -> Facts | Table | ReadError:
     """Return what a file says, or the error that kept it from being read."""
     try:
         return read_file(path, redactor, proposers)
@@ -108,10 +108,10 @@ def take_in(
     return new
 
 
-def _count(item: Facts | ProjectList, report: Report) -> None:
-    if isinstance(item, ProjectList):
+def _count(item: Facts | Table, report: Report) -> None:
+    if isinstance(item, Table):
         kind, name, unread = item.kind, item.name, item.unread
-        report.listed_projects += len(item.projects)
+        report.listed_projects += item.count
     else:
         kind, name, unread = item.source.kind, item.source.name, item.unread
         report.proposals.count(name, item.proposed)

@@ -165,7 +165,7 @@ def test_a_header_with_more_columns_is_refused(tmp_path: Path) -> None:
 
 def test_a_cell_beyond_all_measure_is_reported(tmp_path: Path) -> None:
     found = read(tmp_path, f"{HEADER}\n{ROW}\n{ROW.replace('Malli', 'x' * 140_000)}\n")
-    assert len(found.projects) == 1
+    assert found.count == 1
     assert [item.reason for item in found.unread] == ["a row of 0 cells where 13 are expected"]
 
 

@@ -19,6 +19,7 @@ from graph_api.cli import (
     network_commands,
     people_commands,
     review_commands,
+    server_commands,
 )
 from graph_api.cli.output import OPTIONS, fail, print_json
 from loaders.errors import HankeverkkoError
@@ -48,6 +49,7 @@ review_commands.register(app)
 people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)
+server_commands.register(app)
 
 
 @app.command()

@@ -14,7 +14,8 @@ from loaders.text import Text
 _MONEY_CUE = re.compile(r"rahoit|avustu|myönsi|myönnet|finansi|tukema|bidrag", re.IGNORECASE)
 _SOURCE_CASE = re.compile(r"(?:lta|ltä|sta|stä)$")
 _FUNDER_AFTER = re.compile(
-    r"^\)?\s*(?:\([^)]*\)\s*)?(?:rahoit|avustu|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee)", re.IGNORECASE
+    r"^\)?\s*(?:\([^)]*\)\s*)?(?:rahoit|avustu|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee)",
+    re.IGNORECASE,
 )
 _FUNDER_BEFORE = re.compile(
     r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$"
@@ -37,7 +38,9 @@ _PILOT = re.compile(
 )
 # Acts by the stem of the verb; any other act is a partner's: "Itä-Suomen yliopisto valmentaa mentorit".
 _PAYS = re.compile(r"(?:on |ovat )?(?:rahoit|maks(?!im)|myön(?:tä|si|ne)|tuk(?:i|ee|evat|ivat)$|avust|finansier)")
-_LEADS = re.compile(r"(?:on |ovat )?(?:joht|koordino|hallinno|vet(?:i|ää|ivät|ävät)$|omist(?!au)|koordiner|led(?:er|de)$)")
+_LEADS = re.compile(
+    r"(?:on |ovat )?(?:joht|koordino|hallinno|vet(?:i|ää|ivät|ävät)$|omist(?!au)|koordiner|led(?:er|de)$)"
+)
 _EVALUATES = re.compile(r"(?:ulko\w*)?(?:väli|loppu)?arvioin", re.IGNORECASE)
 # What is said, asked or felt, and what becomes of a body, is no part in the work.
 _NO_ACT = re.compile(
@@ -51,7 +54,9 @@ _STAFF = re.compile(
 _WITH = frozenset({"kanssa"})
 _UNDER = re.compile(r"(?:joh(?:dolla|taman?)|vetämä|koordinoima|hallinnoima)\w*$")
 _MONEY_AFTER = re.compile(r"(?:tuella|avustuks|rahoituks|rahoittam|myöntäm|apuraha|määräraha)\w*$")
-_BROUGHT_IN = re.compile(r"hank(?:imme|ittiin|kii|ki)\b|tilat|ost(?:imme|ettiin)|tul(?:i|ivat|ee|evat)\b|saa(?:tiin|daan|imme)|lainaksi|mukaan")
+_BROUGHT_IN = re.compile(
+    r"hank(?:imme|ittiin|kii|ki)\b|tilat|ost(?:imme|ettiin)|tul(?:i|ivat|ee|evat)\b|saa(?:tiin|daan|imme)|lainaksi|mukaan"
+)
 _FUND_TYPES = {"eu_fund", "fund"}
 
 
@@ -142,7 +147,9 @@ def share_in_lists(text: str, mentions: Sequence[Mention], guesses: list[RoleGue
     return shared
 
 
-_OF_CLAUSE = frozenset({"subject-of-activity", "pays-in-prose", "together-with", "evaluates-in-prose", "funder-in-prose"})
+_OF_CLAUSE = frozenset(
+    {"subject-of-activity", "pays-in-prose", "together-with", "evaluates-in-prose", "funder-in-prose"}
+)
 _BETWEEN = re.compile(r"(?: ?\([^()]{1,60}\))?(?:, | ja | sekä | och | and |, ja |, sekä )")
 
 

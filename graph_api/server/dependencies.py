@@ -1,0 +1,28 @@
+"""What routers need: the settings, the pool and the writer of the application. ``pool: PoolOf`` in a route's signature."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from graph_api.server.pool import Pool
+from graph_api.server.writer import Writer
+from graph_api.settings import Settings
+
+
+def _settings(request: Request) -> Settings:
+    return cast("Settings", request.app.state.settings)
+
+
+def _pool(request: Request) -> Pool:
+    return cast("Pool", request.app.state.pool)
+
+
+def _writer(request: Request) -> Writer:
+    return cast("Writer", request.app.state.writer)
+
+
+SettingsOf = Annotated[Settings, Depends(_settings)]
+PoolOf = Annotated[Pool, Depends(_pool)]
+WriterOf = Annotated[Writer, Depends(_writer)]

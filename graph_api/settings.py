@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     query_workers, query_waiting : int
         How many queries the server answers at a time, and how many may wait for their turn.
     query_seconds, query_memory_mb, answer_mb : float, int
-        What one query may take: time, memory, size of its answer.
+        What one query may take: time, memory (of addresses, of which an idle process has 530 MB), size of its answer.
     request_kb : int
         The size of the body of a request.
     update_token : str or None
@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     query_workers: int = Field(default=2, ge=1, le=64)
     query_waiting: int = Field(default=32, ge=0)
     query_seconds: float = Field(default=30.0, gt=0)
-    query_memory_mb: int = Field(default=1500, ge=256)
+    query_memory_mb: int = Field(default=1500, ge=768)
     answer_mb: float = Field(default=256, gt=0)
     request_kb: int = Field(default=1024, ge=1)
     update_token: SecretStr | None = Field(default=None, min_length=16)

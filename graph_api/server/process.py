@@ -18,6 +18,7 @@ from loaders.errors import CannotRunError, HankeverkkoError, LimitError, QueryEr
 
 _START_SECONDS = 20
 _BUFFERED = 256 * 1024
+_OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"bad_alloc", b"Resource temporarily unavailable")
 _TOLD = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, HankeverkkoError)
 }
@@ -64,7 +65,10 @@ class Worker:
                 kind, _ = await worker.frame()
         except (TimeoutError, HankeverkkoError) as error:
             worker.kill()
-            raise CannotRunError("A process for queries could not be started over this store.") from error
+            raise CannotRunError(
+                "A process for queries could not be started over this store. Build the store again if it is damaged, "
+                "or give queries more memory (HANKEVERKKO_QUERY_MEMORY_MB)."
+            ) from error
         except BaseException:
             worker.kill()
             raise
@@ -108,7 +112,7 @@ class Worker:
     async def _cause_of_death(self) -> HankeverkkoError:
         said = await self.process.stderr.read(4096) if self.process.stderr else b""
         self.kill()
-        if b"memory allocation" in said or b"MemoryError" in said or b"bad_alloc" in said:
+        if any(sign in said for sign in _OUT_OF_MEMORY):
             return LimitError("The query took more memory than it may, and was ended. Make it narrower.")
         return QueryError("The query made the engine stop. Write it flatter: with fewer brackets and shorter chains.")
 

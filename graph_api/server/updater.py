@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from graph_api.server.confinement import confine
 from graph_api.server.worker import limit_memory, live_with_the_server
@@ -26,10 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
     live_with_the_server()
     limit_memory(options.memory)
     confine()
-    fields = json.load(sys.stdin)
+    fields: dict[str, Any] = json.load(sys.stdin)
+    fields |= {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
     try:
-        lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
-        told: dict[str, object] = {"quads": apply_update(options.store, Change(**{**fields, **lists}))}
+        told: dict[str, object] = {"quads": apply_update(options.store, Change(**fields))}
     except HankeverkkoError as error:
         told = {"name": type(error).__name__, "detail": str(error)}
     json.dump(told, sys.stdout)

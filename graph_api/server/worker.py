@@ -168,7 +168,8 @@ def _answer(store: ox.Store, channel: Channel, payload: bytes, largest: int) -> 
 
 def _question(payload: bytes) -> Question:
     fields: dict[str, Any] = json.loads(payload)
-    return Question(**{name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()})
+    fields |= {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+    return Question(**fields)
 
 
 def _error(error: HankeverkkoError) -> bytes:

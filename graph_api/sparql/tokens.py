@@ -87,8 +87,6 @@ def _continuations(text: str, token: Token) -> Iterator[int]:
     match token.kind:
         case "iri" if not _ABSOLUTE.match(text, token.start):
             yield token.start + 1  # read as "less than": what begins like http:// is no operand
-        case "string" if token.text[:3] in {'"""', "'''"}:
-            yield token.start + 2  # read as an empty string
         case "prefixed" | "blank":
             yield from (token.start + dot.start() for dot in re.finditer(r"\.", token.text))
         case _:

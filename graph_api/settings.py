@@ -56,6 +56,10 @@ class Settings(BaseSettings):
         The names under which the server answers; ``*`` is any.
     service_endpoints : words
         The endpoints that a query may call with SERVICE.
+    endpoint_user, endpoint_password, endpoint_token : str
+        How another server lets one in, for ``query --endpoint`` and ``publish``.
+    endpoint_seconds : float
+        How long another server may take to answer.
     """
 
     model_config = SettingsConfigDict(env_prefix="HANKEVERKKO_", frozen=True)
@@ -82,3 +86,7 @@ class Settings(BaseSettings):
     cors_origins: Words = ()
     allowed_hosts: Words = ()
     service_endpoints: Words = ()
+    endpoint_user: str | None = None
+    endpoint_password: SecretStr | None = None
+    endpoint_token: SecretStr | None = None
+    endpoint_seconds: float = Field(default=60.0, gt=0)

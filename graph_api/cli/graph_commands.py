@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from graph_api.cli.endpoints import DialectOption, EndpointOption, remote_store
 from graph_api.cli.options import MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, say
 from graph_api.confidence import open_confident
@@ -31,13 +32,21 @@ def query_command(
     form: Annotated[str, typer.Option("--format", "-f", help="table, csv, json or turtle.")] = "table",
     min_confidence: MinConfidence = None,
     store: StoreOption = None,
+    endpoint: EndpointOption = None,
+    dialect: DialectOption = "sparql",
 ) -> None:
     """Run a named query: hankeverkko query partners-of-organisation organisation="Lapin yliopisto"."""
     if name is None:
         _list_queries()
         return
     chosen = table_format("json" if OPTIONS.as_json else form)
-    table = run_query(open_confident(store_path(store), min_confidence), name, _pairs(arguments or []))
+    if endpoint is None:
+        table = run_query(open_confident(store_path(store), min_confidence), name, _pairs(arguments or []))
+    else:
+        if min_confidence is not None:
+            raise UsageError("--min-confidence works on a store of this machine. Leave it out with --endpoint.")
+        with remote_store(endpoint, dialect) as server:
+            table = run_query(server.view(), name, _pairs(arguments or []))
     if chosen == "table":
         print_table("", list(table.columns), plain_rows(table))
         say(f"{len(table.rows)} rows.")

@@ -15,6 +15,7 @@ import typer
 from graph_api.cli import (
     build_commands,
     change_commands,
+    endpoints,
     graph_commands,
     network_commands,
     people_commands,
@@ -50,6 +51,7 @@ people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)
 server_commands.register(app)
+endpoints.register(app)
 
 
 @app.command()

@@ -1,4 +1,7 @@
-"""What routers need: the settings, the pool and the writer of the application. ``pool: PoolOf`` in a route's signature."""
+"""What routers need: the settings, the pool and the writer of the application. ``pool: PoolOf`` in a route's signature.
+
+They are coroutines, for FastAPI runs plain functions in threads, which costs more than a look-up does.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,15 @@ from graph_api.server.writer import Writer
 from graph_api.settings import Settings
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     return cast("Settings", request.app.state.settings)
 
 
-def _pool(request: Request) -> Pool:
+async def _pool(request: Request) -> Pool:
     return cast("Pool", request.app.state.pool)
 
 
-def _writer(request: Request) -> Writer:
+async def _writer(request: Request) -> Writer:
     return cast("Writer", request.app.state.writer)
 
 

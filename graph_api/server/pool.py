@@ -16,7 +16,7 @@ from pathlib import Path
 from graph_api.server.frames import DATA, END, WHOLE
 from graph_api.server.process import Limits, Worker
 from graph_api.sparql.engine import Question
-from graph_api.store import current
+from graph_api.store import change_mark, current
 from loaders.errors import BusyError, CannotRunError, HankeverkkoError, LimitError
 
 _ATTEMPTS = 3
@@ -111,6 +111,7 @@ class Pool:
         self._filling: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
         self._closed = False
+        self._seen: tuple[tuple[int, int], str] | None = None
 
     async def open(self) -> None:
         """Start the workers, and watch for new generations."""
@@ -137,7 +138,10 @@ class Pool:
         CannotRunError
             There is no store.
         """
-        return current(self.store).folder.name
+        mark = change_mark(self.store)
+        if self._seen is None or mark is None or self._seen[0] != mark:
+            self._seen = (mark or (0, 0), current(self.store).folder.name)
+        return self._seen[1]
 
     async def answer(self, question: Question) -> Answer:
         """Ask a worker; returns when the answer has begun.
@@ -227,7 +231,8 @@ class Pool:
             self._idle.append(worker)
         if not keep_slot:
             self._slots.release()
-        self._fill()
+        if len(self._idle) + len(self._busy) < self.workers:
+            self._fill()
 
     def _fill(self) -> None:
         """Start, in the background, the workers that are missing."""

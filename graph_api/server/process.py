@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from graph_api.server.frames import ERROR, HEADER, QUESTION, READY, pack
 from graph_api.sparql.engine import Question
@@ -17,6 +17,7 @@ from loaders import errors
 from loaders.errors import CannotRunError, HankeverkkoError, LimitError, QueryError
 
 _START_SECONDS = 20
+_FIELDS = tuple(field.name for field in fields(Question))
 _BUFFERED = 256 * 1024
 _OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"bad_alloc", b"Resource temporarily unavailable")
 _TOLD = {
@@ -86,7 +87,9 @@ class Worker:
         """Send a question."""
         if self.process.stdin is None:
             raise CannotRunError("A process for queries has no input.")
-        self.process.stdin.write(pack(QUESTION, json.dumps(asdict(question)).encode()))
+        self.process.stdin.write(
+            pack(QUESTION, json.dumps({name: getattr(question, name) for name in _FIELDS}).encode())
+        )
         with contextlib.suppress(ConnectionError):  # the next frame says that it has died
             await self.process.stdin.drain()
 

@@ -17,6 +17,7 @@ from loaders.errors import QueryError
 
 FORM = "application/x-www-form-urlencoded"
 _BODY_SECONDS = 30
+_UNWATCHED_SECONDS = 0.05
 _MOST_FIELDS = 1000
 Answered = TypeVar("Answered")
 
@@ -113,16 +114,26 @@ async def while_connected(request: Request, work: Coroutine[Any, Any, Answered])
         The client has closed the connection; the work was cancelled.
     """
     task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=_UNWATCHED_SECONDS)  # most work is done before it is worth to watch
+        if not task.done():
+            await _wait_for_either(task, request)
+        return task.result()
+    finally:
+        if not task.done():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+async def _wait_for_either(task: asyncio.Future[Any], request: Request) -> None:
     watch = asyncio.ensure_future(_disconnected(request))
     try:
         await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        raise ClientGoneError
+        if not task.done():
+            raise ClientGoneError
     finally:
-        for future in (task, watch):
-            future.cancel()
-        await asyncio.gather(task, watch, return_exceptions=True)
+        watch.cancel()
+        await asyncio.gather(watch, return_exceptions=True)
 
 
 async def _disconnected(request: Request) -> None:

@@ -39,6 +39,7 @@ def build(
     validate: bool = True,
     progress: Progress | None = None,
     proposers: Sequence[Proposer] = (),
+    jobs: int = 1,
 ) -> Report:
     """Build a store from documents and put it in force.
 
@@ -56,6 +57,9 @@ def build(
         Called with (what, done, total).
     proposers : sequence of Proposer
         What adds drafts to the facts that rules read.
+    jobs : int
+        How many processes read the documents, where there are many. More than one asks of a script that it begins its
+        work under ``if __name__ == "__main__"``.
 
     Raises
     ------
@@ -65,7 +69,7 @@ def build(
     tell = progress or silent
     report, corpus = Report(), Corpus()
     decided = read_curation(curation_folder(store, curation))
-    take_in(find_files(paths), corpus, decided.redactor, report, tell, proposers)
+    take_in(find_files(paths), corpus, decided.redactor, report, tell, proposers, jobs=jobs)
     if not len(corpus):
         raise ReadError(f"None of the files could be loaded. {' '.join(report.failed.values())}")
     first_seen = _first_seen(store)

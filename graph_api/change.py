@@ -21,7 +21,7 @@ from graph_api.intake import Progress, find_files, silent, take_in
 from graph_api.interpretation import Interpretation, redacted, vocabulary_lines, vocabulary_signature
 from graph_api.report import Report
 from graph_api.settings import Settings
-from graph_api.store import Generation, next_generation, replace_graphs
+from graph_api.store import Generation, next_generation, replace_graphs, rewrite_database
 from graph_api.validation import Violation, validate_store
 from loaders.errors import DataError, UsageError
 from loaders.extract import extract_source
@@ -118,6 +118,7 @@ class _Change:
         self.report = Report()
         self.read_anew: list[str] = []
         self.dropped: list[str] = []
+        self.somebody_left = False
 
     def remove(self, name: str) -> None:
         """Take out the documents of a name, or the one of a key."""
@@ -140,6 +141,7 @@ class _Change:
             bare = redact(text)
             if bare == text:
                 continue
+            self.somebody_left = True
             self.read_anew.append(key)
             if key in self.corpus.facts:
                 self.corpus.facts[key] = self._read_again(with_text(self.corpus.facts[key], bare))
@@ -207,6 +209,8 @@ class _Change:
             graphs += [ONTOLOGY_GRAPH, VOCABULARY_GRAPH]
             files.append(vocabularies)
         self.report.quads = replace_graphs(self.generation, graphs, files)
+        if self.somebody_left:
+            rewrite_database(self.generation)
 
     def _change_contacts(self) -> None:
         change_contacts(

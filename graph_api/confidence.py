@@ -16,6 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph_api.store import Generation, current, open_database
+from graph_api.today import bring_to_today
 from loaders.errors import UsageError
 from loaders.iris import HV, RDF
 
@@ -28,8 +29,10 @@ Node = ox.NamedNode
 Statement = tuple[ox.Quad, Node]
 
 
-def open_confident(store: Path, minimum: float | None) -> ox.Store:
+def open_confident(store: Path, minimum: float | None, *, today: bool = False) -> ox.Store:
     """Open the graph in force, without what is less certain than `minimum` (0–1; ``None`` for everything).
+
+    With `today`, organisations that others carry on give way to those (see `graph_api.today`).
 
     Raises
     ------
@@ -39,23 +42,26 @@ def open_confident(store: Path, minimum: float | None) -> ox.Store:
         There is no store.
     """
     generation = current(store)
-    if not minimum:
+    if not minimum and not today:
         return open_database(generation.graph, store)
-    if not 0 <= minimum <= 1:
+    if not 0 <= (minimum or 0) <= 1:
         raise UsageError(f"A confidence of {minimum:g} is not possible. Give a number from 0 to 1.")
-    view = generation.views / f"{minimum:.4f}"
+    view = generation.views / f"{minimum or 0:.4f}{'-today' if today else ''}"
     if not view.is_dir():
-        _make_view(generation, store, view, minimum)
+        _make_view(generation, store, view, minimum or 0, today=today)
     return open_database(view, store)
 
 
-def _make_view(generation: Generation, store: Path, view: Path, minimum: float) -> None:
+def _make_view(generation: Generation, store: Path, view: Path, minimum: float, *, today: bool) -> None:
     generation.views.mkdir(exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=generation.views))
     try:
         open_database(generation.graph, store).backup(str(draft / "graph"))
         graph = ox.Store(str(draft / "graph"))
-        drop_below(graph, minimum)
+        if minimum:
+            drop_below(graph, minimum)
+        if today:
+            bring_to_today(graph)
         graph.flush()
         del graph
         os.rename(draft / "graph", view)  # noqa: PTH104 - fails, as it should, when another process was first

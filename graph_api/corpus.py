@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,17 @@ from loaders.kinds.project_list import ProjectList
 from loaders.model import Facts
 from loaders.triples import document_key, own_initiative, related_initiative
 
-_FACTS = TypeAdapter(Facts)
-_LIST = TypeAdapter(ProjectList)
 _NOT_KEPT: Mapping[str, Any] = {"source": {"text"}, "persons": {"__all__": {"email", "phone"}}}
+
+
+@cache
+def _of_facts() -> TypeAdapter[Facts]:
+    return TypeAdapter(Facts)
+
+
+@cache
+def _of_list() -> TypeAdapter[ProjectList]:
+    return TypeAdapter(ProjectList)
 
 
 @dataclass(slots=True)
@@ -117,8 +126,8 @@ def initiatives_of_list(listed: ProjectList, resolver: Resolver) -> Iterator[Ini
 def dump(item: Facts | ProjectList) -> bytes:
     """Return what is kept of a document, as JSON."""
     if isinstance(item, ProjectList):
-        return _LIST.dump_json(item, exclude={"text"})
-    return _FACTS.dump_json(item, exclude=_NOT_KEPT)
+        return _of_list().dump_json(item, exclude={"text"})
+    return _of_facts().dump_json(item, exclude=_NOT_KEPT)
 
 
 def save(item: Facts | ProjectList, path: Path) -> None:
@@ -141,10 +150,10 @@ def read_corpus(folder: Path) -> Corpus:
         try:
             plain = json.loads(path.read_bytes())
             if "projects" in plain:
-                corpus.add(_LIST.validate_python(plain | {"text": ""}))
+                corpus.add(_of_list().validate_python(plain | {"text": ""}))
             else:
                 plain["source"]["text"] = ""
-                corpus.add(_FACTS.validate_python(plain))
+                corpus.add(_of_facts().validate_python(plain))
         except (OSError, ValueError, KeyError, ValidationError) as error:
             raise CannotRunError(
                 f"{path}: the facts kept in the store cannot be read ({type(error).__name__}). "

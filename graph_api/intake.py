@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from graph_api.corpus import Corpus
 from graph_api.interpretation import redacted
 from graph_api.report import Report
-from loaders.errors import HankeverkkoError, UsageError
+from graph_api.workers import map_files
+from loaders.errors import HankeverkkoError, ReadError, UsageError
 from loaders.extract import extract
 from loaders.kinds.project_list import ProjectList, read_project_list
 from loaders.model import Facts
 from loaders.proposers import Proposer
 from loaders.redaction import Redactor
 
-SUFFIXES = (".txt", ".html", ".htm", ".csv", ".csv.gz", ".txt.gz")
+SUFFIXES = (".txt", ".html", ".htm", ".csv", ".pdf", ".docx", ".eml", ".mhtml", ".mht")
 Progress = Callable[[str, int, int], None]
 
 
@@ -30,7 +32,11 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found |= {file for file in path.rglob("*") if file.is_file() and file.name.lower().endswith(SUFFIXES)}
+            found |= {
+                file
+                for file in path.rglob("*")
+                if file.is_file() and file.name.lower().removesuffix(".gz").endswith(SUFFIXES)
+            }
         elif path.exists():
             found.add(path)
         else:
@@ -56,6 +62,22 @@ def read_file(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()
     return redacted(listed, redactor.redact) if listed is not None else extract(path, redactor.redact, proposers)
 
 
+def try_file(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()) -> Facts | ProjectList | ReadError:
+    """Return what a file says, or the error that kept it from being read."""
+    try:
+        return read_file(path, redactor, proposers)
+    except HankeverkkoError as error:
+        return ReadError(str(error))
+
+
+def try_extract(path: Path, redactor: Redactor, proposers: Sequence[Proposer] = ()) -> Facts | ReadError:
+    """Return the facts of a document, or the error that kept it from being read."""
+    try:
+        return extract(path, redactor.redact, proposers)
+    except HankeverkkoError as error:
+        return ReadError(str(error))
+
+
 def take_in(
     files: list[Path],
     corpus: Corpus,
@@ -63,21 +85,26 @@ def take_in(
     report: Report,
     tell: Progress,
     proposers: Sequence[Proposer] = (),
+    *,
+    jobs: int = 1,
 ) -> list[str]:
-    """Read files into a corpus; a file that cannot be read is reported and the others are loaded. Returns new keys."""
+    """Read files into a corpus; a file that cannot be read is reported and the others are loaded. Returns new keys.
+
+    With proposers, which keep count of what they ask, all is done in this process.
+    """
     new: list[str] = []
-    for done, file in enumerate(files):
+    work = partial(try_file, redactor=redactor, proposers=proposers)
+    items = map_files(work, files, 1 if proposers else jobs)
+    tell("reading", 0, len(files))
+    for done, (file, item) in enumerate(zip(files, items, strict=True), 1):
         tell("reading", done, len(files))
-        try:
-            item = read_file(file, redactor, proposers)
-        except HankeverkkoError as error:
-            report.failed[str(file)] = str(error)
+        if isinstance(item, ReadError):
+            report.failed[str(file)] = str(item)
             continue
         key, is_new = corpus.add(item)
         if is_new:
             new.append(key)
             _count(item, report)
-    tell("reading", len(files), len(files))
     return new
 
 

@@ -27,12 +27,14 @@ from graph_api.curation.folder import Curation
 from graph_api.curation.replay import concerns, replay
 from graph_api.curation.reviews import Review
 from graph_api.identity.initiatives import Initiatives
+from graph_api.identity.lineage import present_lines, printed_successions, succession_lines
 from graph_api.identity.resolver import Entity, Resolver
+from graph_api.identity.statements import identity_lines
 from loaders.iris import ONTOLOGY_GRAPH, SKOS, VOCABULARY_GRAPH, entity
 from loaders.kinds.project_list import ProjectList
 from loaders.list_triples import ListWriter
 from loaders.model import Facts
-from loaders.nquads import GraphLines, iri, literal
+from loaders.nquads import GraphLines, date_literal, iri, literal
 from loaders.resources import list_files, read_text
 from loaders.triples import DocumentWriter, hv
 from loaders.vocabulary import organisations, scheme
@@ -85,7 +87,7 @@ class Interpretation:
     @cached_property
     def resolver(self) -> Resolver:
         """Return who is who."""
-        return Resolver(self.corpus.mentions())
+        return Resolver(self.corpus.mentions(), self._curation.decisions)
 
     @cached_property
     def initiatives(self) -> Initiatives:
@@ -105,18 +107,23 @@ class Interpretation:
         if not isinstance(item, ProjectList):
             for initiative in initiatives_of(item, self.resolver):
                 digest.update(f"{self.initiatives.code_of(initiative)}\n".encode())
+        for found in printed_successions(item, self.resolver):
+            digest.update(f"{found.earlier}\x1f{found.later}\n".encode())
         return digest.hexdigest()[:32]
 
     def document_lines(self, key: str) -> list[str]:
         """Return the statements of a document as N-Quads lines."""
         facts = self.corpus.facts.get(key)
         if facts is None:
-            return ListWriter(self.corpus.lists[key], self.resolver).write()
-        return DocumentWriter(with_text(facts, self._text_of(key)), self.resolver, self.initiatives).write()
+            lines = ListWriter(self.corpus.lists[key], self.resolver).write()
+        else:
+            lines = DocumentWriter(with_text(facts, self._text_of(key)), self.resolver, self.initiatives).write()
+        return lines + succession_lines(self.corpus[key], key, self.resolver)
 
     def shared_lines(self) -> Iterator[str]:
         """Yield the statements that belong to no document, in graphs of their own."""
-        yield from ()
+        yield from identity_lines(self.resolver)
+        yield from present_lines(self.corpus, self.resolver)
 
 
 def _chain(found: Entity | None) -> Iterator[str]:
@@ -155,6 +162,10 @@ def _municipal_bodies() -> Iterator[str]:
             out.add(node, iri(SKOS + "notation"), literal(body.notation))
             out.add(node, hv("organisationType"), iri(entity("organisation-type", "municipality")))
             out.add(node, hv("locatedIn"), iri(entity("place", body.notation)))
+            for later in body.properties.get("mergedInto", ()):
+                out.add(node, hv("predecessorOf"), iri(entity("organisation", later)))
+            if (merged := scheme("places")[body.notation].first("mergedOn")) is not None:
+                out.add(node, hv("endedOn"), date_literal(str(int(merged[:4]) - 1)))
             for label in body.labels:
                 if label.kind == "preferred":
                     out.add(node, iri(SKOS + "prefLabel"), literal(label.text, language=label.language))

@@ -13,6 +13,7 @@ from graph_api.contacts import read_contacts
 from graph_api.corpus import Corpus, read_corpus
 from graph_api.curation.folder import curation_folder
 from graph_api.curation.forgotten import forget
+from graph_api.curation.identity import erase_decisions
 from graph_api.curation.reviews import erase_reviews
 from graph_api.intake import Progress
 from graph_api.proposing import answers
@@ -61,6 +62,7 @@ def forget_person(
     forget(folder, name, contacts)
     erase_reviews(folder, name)
     answers(Settings()).forget()  # a language model's answers may name the person; they can be asked for again
+    erase_decisions(folder, name)
     return refresh(store, curation=curation, progress=progress)
 
 

@@ -275,6 +275,24 @@ def replace_graphs(generation: Generation, dropped: Iterable[str], files: Iterab
     return len(store)
 
 
+def rewrite_database(generation: Generation) -> None:
+    """Write a generation's database anew, so that no file of it holds what was taken out.
+
+    Removing a statement leaves its text in the database's files until they happen to be merged (log-structured storage).
+    """
+    fresh, dumped = generation.folder / "graph.new", generation.folder / "graph.nq"
+    store = ox.Store.read_only(str(generation.graph))
+    store.dump(str(dumped), format=ox.RdfFormat.N_QUADS)
+    del store
+    written = ox.Store(str(fresh))
+    written.bulk_load(path=str(dumped), format=ox.RdfFormat.N_QUADS)
+    written.flush()
+    del written
+    dumped.unlink()
+    shutil.rmtree(generation.graph)
+    fresh.rename(generation.graph)
+
+
 def canonical_nquads(store: ox.Store) -> str:
     """Return the whole graph as canonical N-Quads: one statement a line, in code point order (there are no blank nodes)."""
     dumped = store.dump(format=ox.RdfFormat.N_QUADS) or b""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,6 +21,7 @@ _DASH = re.compile(r"\s*[-‐‑‒–—]\s*")
 _MIN_REPAIRED = 7
 
 
+@lru_cache(maxsize=32_768)
 def name_key(name: str) -> str:
     """Return what two spellings of one name share: case, dashes, quotes and a trailing legal form set aside."""
     bare = LEGAL_FORM.sub("", " ".join(re.sub(r"[\"'”“’´`]", " ", name).split()))
@@ -40,10 +41,21 @@ def _index() -> Mapping[str, str]:
     return index
 
 
+@lru_cache(maxsize=32_768)
 def find_body(name: str) -> Concept | None:
     """Return the body of the authority file that a name (nominative, any language) belongs to, or ``None``."""
-    notation = _index().get(name_key(_BRACKETS.sub("", name)) or "-")
+    key = name_key(_BRACKETS.sub("", name)) or "-"
+    notation = _index().get(key) or _index().get(_written_out(key))
     return organisations()[notation] if notation else None
+
+
+_COUNTY = re.compile(r"^(.+) wellbeing services county$")
+
+
+def _written_out(key: str) -> str:
+    """Return the usual form of an English name: "Turku UAS", "Pirkanmaa Wellbeing Services County"."""
+    county = _COUNTY.sub(r"wellbeing services county of \1", key)
+    return county.removesuffix(" uas") + " university of applied sciences" if key.endswith(" uas") else county
 
 
 @cache
@@ -93,6 +105,7 @@ def _near(word: str) -> list[str]:
     return [known for known, _, _ in sorted(near, key=lambda match: (match[1], match[0]))][:1]
 
 
+@lru_cache(maxsize=32_768)
 def type_of_name(name: str, default: str = "other") -> str:
     """Return the organisation type that a name shows: its body's, its legal form's, or its head noun's."""
     body = find_body(name)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.resources import read_text
 
@@ -33,8 +33,13 @@ def estimate(stated: float, observed: int, correct: int) -> float:
 
 def calibrated(rule: str, stated: float) -> float:
     """Return the confidence (0–1) of what a rule found and itself trusts as far as `stated`."""
+    return stated if _as_stated.get() else _measured(rule, stated)
+
+
+@lru_cache(maxsize=1_024)
+def _measured(rule: str, stated: float) -> float:
     seen = _counts().get((rule, f"{stated:g}"))
-    return stated if seen is None or _as_stated.get() else estimate(stated, *seen)
+    return stated if seen is None else estimate(stated, *seen)
 
 
 @contextmanager

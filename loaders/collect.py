@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.authority import LEGAL_FORM, find_body, name_key
-from loaders.language.inflection import genitive_of
+from loaders.language.inflection import genitive_of, inflect_word
 from loaders.model import Evidence, Facts, Money, Named, Organisation, Person, Pilot, RelatedInitiative
 
 ROLE_STRENGTH = {
@@ -153,12 +153,13 @@ def same_person(one: str, other: str) -> bool:
     """Return whether two printed names in one document are one person: equal, or equal but for a case ending."""
     if one.casefold() == other.casefold():
         return True
-    a, b = one.casefold().split(), other.casefold().split()
-    return (
-        a[0] == b[0]
-        and len(a) == len(b)
-        and any(x.startswith(y) and len(x) - len(y) <= 3 for x, y in ((a[-1], b[-1]), (b[-1], a[-1])))
-    )
+    a, b = one.split(), other.split()
+    if a[0].casefold() != b[0].casefold() or len(a) != len(b):
+        return False
+    pairs = ((a[-1], b[-1]), (b[-1], a[-1]))
+    if any(x.casefold().startswith(y.casefold()) and len(x) - len(y) <= 3 for x, y in pairs):
+        return True
+    return any(x in inflect_word(y, proper=True) for x, y in pairs)  # "Leinolahden" of Leinolahti
 
 
 def make(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,11 +14,13 @@ from loaders.labels import Field
 from loaders.language.contacts import EMAIL, PHONE, domain_of
 from loaders.model import Evidence, Facts, Initiative, Organisation, Person, Source, Span, Standing, Unread, Value
 from loaders.naming import BUSINESS_ID, NamedBody, read_name, split_names
-from loaders.recognise.organisations import Mention, find_organisations
+from loaders.recognise.mentions import Mention
+from loaders.recognise.organisations import find_organisations
 from loaders.recognise.people import PersonMention
 from loaders.text import Text
 
 LABELLED = 0.98
+_CAPITALISED = re.compile(r"[A-ZÅÄÖ](?<![\w.@-].)[a-zåäö]{4,}(?![\w@-])")
 
 
 class Document:
@@ -45,7 +47,10 @@ class Document:
         """Names that an e-mail domain confirms: "Sosiaalitaito koordinoi …" with x.y@sosiaalitaito.fi."""
         domains = {domain_of(match.group()) for match in EMAIL.finditer(self.text.text)}
         found: list[Mention] = []
-        for match in re.finditer(r"(?<![\w.@-])([A-ZÅÄÖ][a-zåäö]{4,})(?![\w@-])", self.text.text):
+        initials = {domain[:1] for domain in domains}
+        for match in _CAPITALISED.finditer(self.text.text) if domains else ():
+            if slug(match.group()[0]) not in initials:
+                continue
             span = Span(match.start(), match.end())
             if slug(match.group()) in domains and not any(span.overlaps(other) for other in taken):
                 found.append(Mention(span, match.group(), "name-of-e-mail-domain", 0.8, "company"))
@@ -167,8 +172,3 @@ class Kind:
     version: str
     score: Callable[[Text], float]
     load: Callable[[Document], None]
-
-
-def choose(kinds: Iterable[Kind], text: Text) -> Kind:
-    """Return the kind whose recogniser is most certain; the order of registration breaks ties."""
-    return max(kinds, key=lambda kind: kind.score(text))

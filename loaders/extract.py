@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-from loaders.kinds import KINDS, Document, choose
+from loaders.kinds import Document
+from loaders.language.detection import language_of, language_of_title
 from loaders.model import Facts, Source
+from loaders.plugins import installed, read
 from loaders.proposers import Proposer, add_proposals
 from loaders.readers import read_document
 from loaders.text import Text
@@ -39,23 +38,23 @@ def extract(path: Path, redact: Callable[[str], str] | None = None, proposers: S
 
 def extract_source(source: Source, proposers: Sequence[Proposer] = ()) -> Facts:
     """Return the facts of a document that has been read; proposers add to what rules found."""
-    text = Text(source.text)
-    kind = choose(KINDS, text)
-    document = Document(replace(source, kind=f"{kind.name}/{kind.version}", language=language_of(source.text)), text)
-    kind.load(document)
+    text, language = Text(source.text), language_of(source.text)
+    document = read(
+        installed(),
+        text,
+        lambda kind: Document(replace(source, kind=f"{kind.name}/{kind.version}", language=language), text),
+    )
+    document.facts.unread[:0] = source.notes
     for proposer in proposers:
         add_proposals(document, proposer)
+    _tag_titles(document.facts)
     return document.facts
 
 
-@cache
-def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(["fi", "sv", "en"])
-    return identifier
-
-
-def language_of(text: str) -> str:
-    """Return the language of a text: ``fi``, ``sv`` or ``en`` (py3langid, Lui & Baldwin 2012)."""
-    language, _ = _identifier().classify(text[:6000])
-    return str(language)
+def _tag_titles(facts: Facts) -> None:
+    """Give each title its language: the labels of a page may be in one language and its title in another."""
+    initiative = facts.initiative
+    titles = [value for name, value in initiative.alternatives if name == "title"]
+    for value in [initiative.title, *titles]:
+        if value is not None:
+            value.language = language_of_title(value.text, facts.source.language)

@@ -13,11 +13,14 @@ from functools import cache
 
 from loaders.authority import type_of_name
 from loaders.document import Document
+from loaders.field_values import has_no_value, printed_values
 from loaders.labels import Field
+from loaders.language.contacts import EMAIL, resolve_email, resolve_phone
 from loaders.language.dates import find_period, parse_date
 from loaders.language.money import find_amounts, parse_amount
 from loaders.language.people import NAME, is_given_name, normalise_name
 from loaders.model import Money, Named, Person, Span, Standing
+from loaders.naming import split_names
 from loaders.recognise.contact_lines import contact_lines
 from loaders.recognise.money import kind_of, money_in, plain
 from loaders.recognise.organisations import find_organisations
@@ -26,43 +29,9 @@ from loaders.recognise.places import place_of_value
 from loaders.vocabulary import scheme
 
 FieldReader = Callable[[Document, Field], None]
-_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S*|[•·▪●]\s*|^[*–-]\s+")
 _CODE = re.compile(r"^(?=[^\s]*\d)[\w./-]{2,40}$")
 _RANGE = re.compile(r"\d\s*(?:€|euroa?|eur)?\s*[-–—]\s*\d{2}", re.IGNORECASE)
 _MONEY_NOTE = re.compile(r"[\d€%]|\beuro?\b", re.IGNORECASE)
-
-
-@cache
-def _furniture(notation: str) -> frozenset[str]:
-    return frozenset(label.text.casefold() for label in scheme("page-furniture")[notation].labels)
-
-
-def is_navigation(printed: str) -> bool:
-    """Return whether a line belongs to the site and not to the document: "Siirry sisältöön", "Meny"."""
-    return printed.strip(" •·|›»<>").casefold() in _furniture("navigation")
-
-
-def has_no_value(printed: str) -> bool:
-    """Return whether what stands in a field says that it has no value: "-", "Ei erillisrahoitusta", "Saknas"."""
-    return printed.strip().rstrip(".").casefold() in _furniture("no-value") or not printed.strip(" .-–—")
-
-
-def printed_values(field: Field) -> Iterator[tuple[str, Span]]:
-    """Yield the values of a field without bullets and web addresses, each with its offsets."""
-    for printed, span in field.values:
-        address = _ADDRESS.search(printed)
-        bare, start = printed, span.start
-        while address is not None:
-            if address.start() > 0:
-                bare = bare[: address.start()]
-                break
-            start += address.end()
-            bare = bare[address.end() :]
-            address = _ADDRESS.search(bare)
-        start += len(bare) - len(bare.lstrip())
-        bare = bare.strip()
-        if bare and not has_no_value(bare):
-            yield bare, Span(start, start + len(bare))
 
 
 def read_code(document: Document, field: Field) -> None:
@@ -109,6 +78,12 @@ def date_reader(name: str) -> FieldReader:
     return reader
 
 
+def read_modified(document: Document, field: Field) -> None:
+    """Read when the page was last changed, where it does not say when it was made."""
+    if document.facts.initiative.date is None:
+        date_reader("date")(document, field)
+
+
 def names_reader(role: str) -> FieldReader:
     """Return a reader of a list of organisations in a role; a person's name in it becomes a person."""
 
@@ -117,9 +92,30 @@ def names_reader(role: str) -> FieldReader:
             if is_person(printed):
                 read_people(document, field)
                 return
-            document.add_names(printed, span, role, rule=f"labelled-{role}")
+            _add_listed(document, printed, span, role)
 
     return reader
+
+
+_LEAD_NOTE = re.compile(
+    r"\s*\((?:\w*koordina\w+|päätoteutta\w+|hallinnoi\w+|hakija|vastuutoteuttaja|huvudman|projektägare|coordinator|lead(?:[ -]partner)?)\)",
+    re.IGNORECASE,
+)
+
+
+def _add_listed(document: Document, printed: str, span: Span, role: str) -> None:
+    """Add the names of a list; one of partners that a note calls the lead ("X (koordinaattori)") leads."""
+    for name, offset in split_names(printed):
+        note = _LEAD_NOTE.search(name) if role == "partner" else None
+        bare = name[: note.start()] if note else name
+        start = span.start + offset
+        leads = lead_role(document) if note else role
+        document.add_name(bare, Span(start, start + len(bare)), leads, rule=f"labelled-{role}")
+
+
+def lead_role(document: Document) -> str:
+    """Return what the leading organisation is called: funded projects have an applicant, others a host."""
+    return "applicant" if document.facts.initiative.kind == "project" else "host"
 
 
 def is_person(printed: str) -> bool:
@@ -134,8 +130,20 @@ def read_funder(document: Document, field: Field) -> None:
     for printed, span in printed_values(field):
         _add_money(document, field, span)
         for name, part in _without_money(printed, span):
-            document.add_names(name, part, "funder", rule="labelled-funder")
+            _add_funders(document, name, part)
     read_programme(document, field)
+
+
+def _add_funders(document: Document, printed: str, span: Span) -> None:
+    """Add the funders of a list; of a name that no vocabulary knows the known body in it: "OKM Erityisavustus"."""
+    for name, offset in split_names(printed):
+        start = span.start + offset
+        inside = [m for m in find_organisations(name) if m.key] if type_of_name(name) == "other" else []
+        for mention in inside:
+            part = Span(start + mention.span.start, start + mention.span.end)
+            document.add_name(mention.name, part, "funder", rule="labelled-funder")
+        if not inside:
+            document.add_name(name, Span(start, start + len(name)), "funder", rule="labelled-funder")
 
 
 def _without_money(printed: str, span: Span) -> Iterator[tuple[str, Span]]:
@@ -158,12 +166,27 @@ def find_amounts_in(printed: str) -> list[tuple[int, int]]:
 
 
 def read_programme(document: Document, field: Field) -> None:
-    """Read the programmes that a field names; a fund named there pays."""
+    """Read the programmes that a field names."""
+    for notation, span in _programmes_in(document, field):
+        name = scheme("programmes")[notation].name
+        evidence = document.text.evidence(span, "labelled-programme", 0.9, Standing.ASSERTED)
+        document.collect.programme(Named(name, evidence, notation))
+
+
+def _programmes_in(document: Document, field: Field) -> Iterator[tuple[str, Span]]:
+    """Yield the programmes in a field; a body with a programme's name ("Leader") stands for it there."""
     for hit in document.hits:
-        if hit.kind == "programme" and any(span.contains(hit.span) for _, span in field.values):
-            name = scheme("programmes")[hit.notation].name
-            evidence = document.text.evidence(hit.span, "labelled-programme", 0.9, Standing.ASSERTED)
-            document.collect.programme(Named(name, evidence, hit.notation))
+        if not any(span.contains(hit.span) for _, span in field.values):
+            continue
+        if hit.kind == "programme":
+            yield hit.notation, hit.span
+        elif hit.kind == "organisation" and (same := _programme_names().get(hit.label.text.casefold())):
+            yield same, hit.span
+
+
+@cache
+def _programme_names() -> Mapping[str, str]:
+    return {label.text.casefold(): k for k, found in scheme("programmes").items() for label in found.labels}
 
 
 def read_programme_or_fund(document: Document, field: Field) -> None:
@@ -171,14 +194,14 @@ def read_programme_or_fund(document: Document, field: Field) -> None:
     read_programme(document, field)
     for printed, span in printed_values(field):
         known = [m for m in document.mentions if span.contains(m.span)]
-        for mention in known:
+        for mention in [mention for mention in known if mention.type in {"fund", "eu_fund"}]:
             document.add_name(
                 document.text.text[mention.span.start : mention.span.end],
                 mention.span,
                 "funder",
                 rule="labelled-fund",
             )
-        named = any(hit.kind == "programme" and span.contains(hit.span) for hit in document.hits)
+        named = any(span.contains(found) for _, found in _programmes_in(document, field))
         if not known and not named:
             evidence = document.text.evidence(span, "labelled-programme", 0.85, Standing.ASSERTED)
             document.collect.programme(Named(printed, evidence))
@@ -215,6 +238,19 @@ def _labelled(money: Money, label: str) -> Money:
     return replace(money, label=label, kind=kind_of(label.lower()))
 
 
+def read_contact_detail(document: Document, field: Field) -> None:
+    """Read an address or number that stands in a field of its own, below the person it belongs to."""
+    if not document.facts.persons or not field.value:
+        return
+    person = document.facts.persons[-1]
+    found = EMAIL.search(field.value)
+    person.email = person.email or (resolve_email(found.group(), person.name) if found else None)
+    person.phone = person.phone or resolve_phone(field.value)
+
+
+_RULES = {"contact": "contact-block", "author": "labelled-author"}  # an author need not work for whoever leads
+
+
 def read_people(document: Document, field: Field) -> None:
     """Read the people of a field: one a line, or a block with title, address and organisation on lines of their own."""
     lines = [document.text.line_at(span.start) for _, span in field.values]
@@ -225,9 +261,7 @@ def read_people(document: Document, field: Field) -> None:
         leads = field.name != "contact"
         if leads and not person.title:
             person = replace(person, title=field.label)  # noqa: PLW2901
-        added = document.add_person(
-            person, "labelled-leader" if leads else "contact-block", employer, Standing.ASSERTED
-        )
+        added = document.add_person(person, _RULES.get(field.name, "labelled-leader"), employer, Standing.ASSERTED)
         added.role = added.role or person.title
 
 
@@ -253,14 +287,46 @@ def _employer(document: Document, person: PersonMention) -> str | None:
 
 
 def read_place(document: Document, field: Field) -> None:
-    """Read the places that a field names."""
+    """Read the places that a field names; a wellbeing services county is a place of its own."""
+    counties = list(_counties(document, field))
     for hit in document.hits:
         if hit.kind != "place" or not any(span.contains(hit.span) for _, span in field.values):
+            continue
+        if any(span.contains(hit.span) for span in counties):
             continue
         concept = scheme("places")[hit.notation]
         if concept.first("placeKind") != "country":
             evidence = document.text.evidence(hit.span, "labelled-place", 0.95, Standing.ASSERTED)
             document.collect.place(Named(concept.name, evidence, hit.notation))
+
+
+def _counties(document: Document, field: Field) -> Iterator[Span]:
+    for printed, span in field.values:
+        for part in re.finditer(r"[^,;]+", printed):
+            notation = _county_names().get(part.group().strip().casefold())
+            if notation:
+                start = span.start + part.start() + len(part.group()) - len(part.group().lstrip())
+                found = Span(start, start + len(part.group().strip()))
+                evidence = document.text.evidence(found, "labelled-place", 0.95, Standing.ASSERTED)
+                document.collect.place(Named(scheme("places")[notation].name, evidence, notation))
+                yield found
+
+
+@cache
+def _county_names() -> Mapping[str, str]:
+    places = scheme("places").items()
+    counties = [(k, place) for k, place in places if place.first("placeKind") == "wellbeing-county"]
+    return {label.text.casefold(): k for k, place in counties for label in place.labels}
+
+
+def read_site(document: Document, field: Field) -> None:
+    """Read where a practice is carried out: its places, and the organisations named, of which the first is its host."""
+    read_place(document, field)
+    for printed, span in printed_values(field):
+        for mention in find_organisations(printed):
+            hosted = any(o.role in {"host", "applicant"} for o in document.facts.organisations)
+            part = Span(span.start + mention.span.start, span.start + mention.span.end)
+            document.add_name(mention.name, part, "pilot" if hosted else "host", rule="labelled-site")
 
 
 def read_post_town(document: Document, field: Field) -> None:
@@ -285,6 +351,7 @@ READERS: Mapping[str, FieldReader] = {
     "start": date_reader("start"),
     "end": date_reader("end"),
     "created": date_reader("date"),
+    "modified": read_modified,
     "status": read_status,
     "applicant": names_reader("applicant"),
     "partners": names_reader("partner"),
@@ -297,6 +364,9 @@ READERS: Mapping[str, FieldReader] = {
     "contact": read_people,
     "contact-name": read_people,
     "author": read_author,
+    "contact-email": read_contact_detail,
+    "contact-phone": read_contact_detail,
+    "phone": read_contact_detail,
     "place": read_place,
     "post-town": read_post_town,
 }

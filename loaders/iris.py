@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 HV = "https://w3id.org/hankeverkko/ontology#"
 BASE = "https://w3id.org/hankeverkko/id/"
@@ -38,6 +39,7 @@ def digest(*parts: object, length: int = 16) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:length]
 
 
+@lru_cache(maxsize=32_768)
 def slug(text: str, length: int = 60) -> str:
     """Return a readable ASCII identifier: "Järvenpään kaupunki" → "jarvenpaan-kaupunki"."""
     folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()

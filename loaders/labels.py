@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.authority import LEGAL_FORM, find_body, type_of_name
 from loaders.language.contacts import holds_contact
@@ -65,12 +65,15 @@ def heading(line: Line, document_kind: str | None = None) -> str | None:
     document_kind : str, optional
         Only headings of this kind of document count.
     """
-    if len(line.text) > _LONGEST_LABEL + 30:
-        return None
-    found = _labels("section-headings").get(_key(_NUMBERED.sub("", line.text)))
+    found = _section(line.text) if len(line.text) <= _LONGEST_LABEL + 30 else None
     if found and document_kind and scheme("section-headings")[found].first("documentKind") != document_kind:
         return None
     return found
+
+
+@lru_cache(maxsize=4_096)
+def _section(text: str) -> str | None:
+    return _labels("section-headings").get(_key(_NUMBERED.sub("", text)))
 
 
 def label_of(text: str) -> str | None:
@@ -93,9 +96,9 @@ def _bilingual(key: str) -> str | None:
     return names[0] if len(names) > 1 and len(set(names)) == 1 else None
 
 
-def _split(line: Line) -> tuple[str, str, int] | None:
+@lru_cache(maxsize=4_096)
+def _split(text: str) -> tuple[str, str, int] | None:
     """Return (field, label, where the value begins in the line) of a line that begins with a label, else ``None``."""
-    text = line.text
     before, colon, _ = text.partition(":")
     if colon and (name := label_of(before)):
         return name, before.strip(_MARKS), len(before) + 1
@@ -113,19 +116,29 @@ def fields(text: Text) -> list[Field]:
     A label with a colon takes the rest of its line; a label alone on its line takes the lines below it up to a blank
     line after the value, the next label or a heading. An empty field takes no prose that follows it.
     """
-    return list(_fields(text))
+    return list(_fields_of(text))
+
+
+@lru_cache(maxsize=4)
+def _fields_of(text: Text) -> tuple[Field, ...]:
+    """Return the fields of a text; every kind that may claim it asks for them, one text after the other."""
+    return tuple(_fields(text))
 
 
 def _fields(text: Text) -> Iterator[Field]:
+    titles: set[int] = set()
     for index, line in enumerate(text.lines):
-        found = _split(line)
-        if found is None:
+        found = _split(line.text)
+        if found is None or line.number in titles:
             continue
         name, label, offset = found
         values = _inline(line, offset)
         if values and name in _LISTS:
             values += tuple(_continued(text, index))
-        yield Field(name, label, line, values or tuple(_below(text, index, name)))
+        values = values or tuple(_below(text, index, name))
+        if name in _PEOPLE:
+            titles |= {text.line_at(span.start).number for _, span in values}
+        yield Field(name, label, line, values)
 
 
 def _inline(line: Line, offset: int) -> tuple[tuple[str, Span], ...]:
@@ -140,23 +153,21 @@ _LISTS = frozenset({"partners", "funder", "applicant", "authority"})
 _PEOPLE = frozenset({"contact", "leader", "author"})
 _SEVERAL_LINES = _LISTS | _PEOPLE | {"place", "methods", "web", "budget", "programme"}
 _RUNNING_TEXT = frozenset({"description", "measure"})
+_SUMS = frozenset({"budget", "amount"})
 _BUSINESS_ID = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
 _CLAUSE = re.compile(r"[.:?!]\s|[.:?!]$|, (?:jotta|joka|jotka|jossa|mitä|että|som|att|which|that)\b")
 _BULLET = re.compile(r"^[•·▪●*–-]\s*")
-_MOST_WORDS, _WORDS_OF_UNKNOWN = 12, 4
+_WEB = re.compile(r"\s*(?:https?://|www\.)\S*$")
+_MOST_WORDS, _FEWEST_OF_PROSE, _WORDS_OF_UNKNOWN = 12, 8, 4
 
 
 def _continued(text: Text, index: int) -> Iterator[tuple[str, Span]]:
     """Yield the names of a list that goes on below its first line: each a body of a known kind, or an item."""
     previous = text.lines[index]
     for line in text.lines[index + 1 :]:
-        bare = _BULLET.sub("", line.text)
-        if (
-            line.number - previous.number > 1
-            or is_label(line)
-            or heading(line)
-            or not _is_partner_line(bare, numbered=True)
-        ):
+        bare = _WEB.sub("", _BULLET.sub("", line.text))
+        ended = line.number - previous.number > 1 or is_label(line) or heading(line)
+        if ended or not _is_partner_line(bare, numbered=True):
             return
         yield line.text, line.span
         previous = line
@@ -165,10 +176,11 @@ def _continued(text: Text, index: int) -> Iterator[tuple[str, Span]]:
 def _below(text: Text, index: int, name: str) -> Iterator[tuple[str, Span]]:
     previous = text.lines[index]
     numbered = False
-    for line in text.lines[index + 1 :]:
+    for place, line in enumerate(text.lines[index + 1 :], index + 1):
         gap = line.number - previous.number
         first = previous is text.lines[index]
-        if is_label(line) or heading(line) or gap > 2 or (first and _is_no_value(line.text, name)):
+        is_title = name in _PEOPLE and not first and _is_title_of(line, text.lines[place + 1 : place + 2])
+        if (is_label(line) and not is_title) or heading(line) or gap > 2 or (first and _is_no_value(line.text, name)):
             return
         if not first and not _goes_on(line.text, name, numbered=numbered, blank=gap > 1):
             return
@@ -187,12 +199,26 @@ def _goes_on(line: str, name: str, *, numbered: bool, blank: bool) -> bool:
         return _is_contact_line(line)
     if blank:
         return numbered and _BUSINESS_ID.search(line) is not None
-    return name not in _LISTS or _is_partner_line(_BULLET.sub("", line), numbered=numbered)
+    return name not in _LISTS or _is_partner_line(_WEB.sub("", _BULLET.sub("", line)), numbered=numbered)
+
+
+def _is_title_of(line: Line, after: list[Line]) -> bool:
+    """Return whether a job title is that of the person above it, although it may be a label ("Projektledare")."""
+    if ":" in line.text or not is_job_title(line.text):
+        return False
+    return line.text[:1].islower() or not any(_is_name(below.text) for below in after)
+
+
+def _is_name(line: str) -> bool:
+    words = line.split()
+    return 2 <= len(words) <= 4 and all(w[:1].isupper() for w in words) and is_given_name(words[0])
 
 
 def _is_no_value(line: str, name: str) -> bool:
     """Return whether the line below a label is prose, and the field empty."""
-    return name not in _RUNNING_TEXT and len(line.split()) > _MOST_WORDS and _is_clause(line)
+    if name in _RUNNING_TEXT or (name in _SUMS and re.search(r"\d", line)):
+        return False
+    return len(line.split()) > _FEWEST_OF_PROSE and _is_clause(line)
 
 
 def _is_clause(line: str) -> bool:
@@ -242,4 +268,4 @@ def _names_body(name: str) -> bool:
 
 def is_label(line: Line) -> bool:
     """Return whether a line is a label, with or without its value."""
-    return _split(line) is not None
+    return _split(line.text) is not None

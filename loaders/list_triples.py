@@ -77,7 +77,7 @@ class ListWriter:
 
     def _participations(self, found: ListedProject, node: str) -> list[str]:
         parts = []
-        fund = _fund(found.fund)
+        fund = fund_name(found.fund)
         for printed, role in ((found.applicant, "applicant"), (found.authority, "authority"), (fund, "funder")):
             if not printed:
                 continue
@@ -100,7 +100,7 @@ class ListWriter:
 
     def _fundings(self, found: ListedProject, node: str) -> list[str]:
         nodes = []
-        fund = _fund(found.fund)
+        fund = fund_name(found.fund)
         for column, (kind, amount) in enumerate(zip(_AMOUNT_KINDS, found.amounts, strict=True)):
             if amount is None:
                 continue
@@ -145,7 +145,8 @@ class ListWriter:
 
 
 @cache
-def _fund(printed: str) -> str:
+def fund_name(printed: str) -> str:
+    """Return the name of the fund that a list prints in short ("EAKR")."""
     name = _FUNDS.get(printed, printed)
     body = find_body(name)
     return body.name if body else name

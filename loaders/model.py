@@ -53,10 +53,11 @@ class Evidence:
 
 @dataclass(slots=True)
 class Value:
-    """A literal (a title, date, code, status …) and the evidence for it."""
+    """A literal (a title, date, code, status …) and the evidence for it; a title has its language."""
 
     text: str
     evidence: Evidence
+    language: str | None = None
 
 
 @dataclass(slots=True)
@@ -153,7 +154,10 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document itself: what it is called, what it is, and the text that offsets point into."""
+    """The document itself: what it is called, what it is, and the text that offsets point into.
+
+    `notes` say what its reader had to guess (the encoding) or left out (running headers); they quote nothing.
+    """
 
     name: str
     sha256: str
@@ -162,6 +166,7 @@ class Source:
     kind: str = ""
     language: str = "fi"
     address: str | None = None
+    notes: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from loaders.vocabulary import Concept, organisations, owner_name, scheme
 
 BUSINESS_ID = re.compile(r"(?<!\d)(\d{7}-\d)(?!\d)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
+_FORMERLY = re.compile(r"\s*\((?:aiemmin|entinen|ent\.|ennen|aik\.|tidigare|f\.d\.|formerly)\s[^)]*\)", re.IGNORECASE)
 _SLASH = re.compile(r"\s*/\s*")
 _UNIT_TYPES = {"sub_unit", "school", "research_institute", "vocational_school"}
 
@@ -57,7 +58,7 @@ def read_name(printed: str, *, prefix_units: bool = False) -> list[NamedBody]:
         Give a generic unit its owner's name ("HR-palvelut" of Järvenpään kaupunki → "Järvenpään kaupungin
         HR-palvelut"), as owner lines of practice cards need it.
     """
-    parts = [part for part in _SLASH.split(_one_language(printed).strip(" ,;")) if part] or [printed]
+    parts = [part for part in _SLASH.split(_one_language(_FORMERLY.sub("", printed)).strip(" ,;")) if part] or [printed]
     path: list[NamedBody] = []
     for part in parts:
         for body in _comma_parts(part):
@@ -103,11 +104,16 @@ def _comma_parts(name: str) -> list[str]:
         if i == 0 or (piece and type_of_label(piece) is None and not LEGAL_FORM.fullmatch(" " + piece))
     ]
     if len(pieces) > 1 and find_body(name) is None:
-        first = find_body(pieces[0]) or (repair(pieces[0]) is not None)
-        last = head_noun(pieces[-1])
+        first = find_body(pieces[0]) or (repair(pieces[0]) is not None) or _is_of_place(pieces[0])
+        last = head_noun(pieces[-1]) or find_body(pieces[-1])
         if first and last is not None:
             return [pieces[0], *pieces[1:]]
     return [name if len(pieces) == name.count(",") + 1 else ", ".join(pieces)]
+
+
+def _is_of_place(name: str) -> bool:
+    """Return whether a name is a body's by its place and head noun: "Varkauden seurakunta"."""
+    return any(m.span == Span(0, len(name)) for m in find_organisations(name))
 
 
 def _one(name: str) -> list[NamedBody]:
@@ -115,6 +121,9 @@ def _one(name: str) -> list[NamedBody]:
     if body is not None:
         canonical = body.first("unitOf") or _is_foreign(name, body)
         return _with_owner(_named(body.name if canonical else normalise_case(name), body.notation))
+    municipality = _municipality(name)
+    if municipality is not None:
+        return [municipality]
     split = _owner_and_unit(name)
     if split is not None:
         return split
@@ -126,10 +135,20 @@ def _one(name: str) -> list[NamedBody]:
 
 
 def _is_foreign(name: str, body: Concept) -> bool:
-    """Return whether a body is called by its Swedish or English name alone: "Österbottens förbund"."""
+    """Return whether a body is called by its Swedish or English name, or an abbreviation: "Österbottens förbund", "EAKR"."""
     wanted = name_key(_BRACKETS.sub("", name))
-    languages = {label.language for label in body.labels if name_key(label.text) == wanted}
-    return bool(languages) and not languages & {"fi", ""}
+    labels = [label for label in body.labels if name_key(label.text) == wanted]
+    return not any(label.language == "fi" and label.kind != "abbreviation" for label in labels)
+
+
+def _municipality(name: str) -> NamedBody | None:
+    """Return the municipality that a list of bodies names by its place alone: "Kumppanit: Luumäki, Savitaipale"."""
+    for hit in gazetteer().find(name, frozenset({"place"})):
+        body = organisations().get(hit.notation)
+        nominative = any(label.text == name for label in scheme("places")[hit.notation].labels)
+        if hit.span == Span(0, len(name)) and body is not None and nominative:
+            return _named(body.name, body.notation)
+    return None
 
 
 def _with_owner(named: NamedBody) -> list[NamedBody]:
@@ -187,12 +206,18 @@ def _below(name: str, owner: NamedBody | None, *, prefix_units: bool) -> list[Na
     if last.key is not None and last.key != owner.key:
         return [NamedBody(last.name, last.type, last.key, owner.name if last.type in _UNIT_TYPES else last.owner)]
     kind = last.type if last.type not in {"other", "company"} else "sub_unit"
-    full = f"{_genitive(owner.name)} {_lowered(name)}" if prefix_units and not _has_own_place(name) else name
+    full = f"{_genitive(owner.name)} {_lowered(name)}" if prefix_units and not _has_own_name(name) else name
     return [NamedBody(full, kind, None, owner.name)]
 
 
-def _has_own_place(name: str) -> bool:
-    return any(hit.span.start == 0 for hit in gazetteer().find(name, frozenset({"place", "organisation"})))
+_OWN_NAME = re.compile(r"[A-ZÅÄÖ][a-zåäö]+n [a-zåäö][\w-]+$")
+
+
+def _has_own_name(name: str) -> bool:
+    """Return whether a unit's name holds a place or proper name of its own: "Riihimallin yhtenäiskoulu"."""
+    known = any(hit.span.start == 0 for hit in gazetteer().find(name, frozenset({"place", "organisation"})))
+    first = name.partition(" ")[0]
+    return known or bool(_OWN_NAME.match(name) and nominative_head(first) is None)
 
 
 def _genitive(name: str) -> str:

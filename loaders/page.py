@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from loaders.authority import find_body
 from loaders.document import Document
-from loaders.field_readers import READERS, FieldReader, give_people_to_lead, is_navigation
+from loaders.field_readers import READERS, FieldReader, give_people_to_lead, lead_role
+from loaders.field_values import is_navigation
 from loaders.labels import Field, fields, heading, is_label
 from loaders.language.dates import find_period
 from loaders.model import Named, Span, Standing, Value
@@ -49,13 +50,9 @@ class PageForm:
             "title",
             "measure",
             "web",
-            "modified",
             "street",
-            "phone",
             "postcode",
             "contact-title",
-            "contact-email",
-            "contact-phone",
             "organisation-type",
             "business-id",
             "applicant-count",
@@ -81,6 +78,7 @@ def read_page(document: Document, form: PageForm) -> list[Field]:
     _subtitle(document, title)
     give_people_to_lead(document)
     read_prose(document, prose_of(document.text, found, form, title), lead_role(document))
+    give_people_to_lead(document)
     return found
 
 
@@ -91,11 +89,6 @@ def _read_field(document: Document, item: Field, form: PageForm) -> None:
     elif item.value and item.name not in form.prose | form.ignored:
         reason = f"the field “{item.label}” is not read on this kind of page"
         document.report(item.line.number, item.line.text, reason)
-
-
-def lead_role(document: Document) -> str:
-    """Return what the leading organisation is called: funded projects have an applicant, others a host."""
-    return "applicant" if document.facts.initiative.kind == "project" else "host"
 
 
 def read_title(document: Document, found: list[Field], kind: str | None = None) -> Line | None:

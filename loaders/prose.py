@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from loaders.document import Document
+from loaders.find_first import Anchored
 from loaders.iris import slug
 from loaders.language.contacts import domain_of
 from loaders.model import Money, Named, Pilot, Span, Standing, Value
 from loaders.recognise.duration import dates_in_prose
+from loaders.recognise.mentions import Mention, has_weak_head, known_mention
 from loaders.recognise.methods import known_methods, new_methods
 from loaders.recognise.money import money_in
-from loaders.recognise.organisations import Mention, find_organisations, has_weak_head, known_mention
+from loaders.recognise.organisations import find_organisations
 from loaders.recognise.people import PersonMention, people_in_prose
 from loaders.recognise.pilots import (
     PilotItem,
@@ -31,7 +33,7 @@ from loaders.recognise.repairs import repaired_units
 from loaders.recognise.roles import guess_role, share_in_lists
 from loaders.vocabulary import organisations, scheme
 
-_MEMBERS = re.compile(
+_MEMBERS = Anchored(
     r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)\s+(?:ovat|olivat)\s*:?\s*"
     r"|\bmukana\s+(?:ovat|olivat|on)\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
     re.IGNORECASE,
@@ -94,12 +96,21 @@ def _employer(document: Document, found: PersonMention) -> str | None:
         return None
     if found.email and (name := _organisation_of_domain(document, found.email)):
         return name
+    beside = [m for m in document.mentions if _stands_beside(document.text.text, found.span, m.span)]
+    if beside:
+        return beside[0].name
     named = [m for m in document.mentions if m.span.end < found.span.start and found.span.start - m.span.end < 60]
     between = document.text.text[named[-1].span.end : found.span.start] if named else "."
     if named and not re.search(r"[.!?\n]", between):
         return named[-1].name
     leads = [o for o in document.facts.organisations if o.role in {"applicant", "host"} and o.part_of is None]
     return leads[0].name if leads else None
+
+
+def _stands_beside(text: str, person: Span, body: Span) -> bool:
+    """Return whether a body follows a person's name at once: "Aino Malli (Taideyliopisto)", "… Oulun kaupungista"."""
+    between = text[person.end : body.start] if person.end <= body.start else "x"
+    return between in {" (", ", "} or (between == " " and text[: body.end].endswith(("sta", "stä", "lta", "ltä")))
 
 
 def _organisation_of_domain(document: Document, email: str) -> str | None:
@@ -162,9 +173,10 @@ def _member_lists(document: Document, regions: list[Span]) -> Iterator[Mention]:
         for match in _MEMBERS.finditer(document.text.text, region.start, region.end):
             sentence = document.text.sentence(Span(match.end(), match.end()))
             for hit in document.hits:
-                inside = match.end() <= hit.span.start and hit.span.end <= sentence.end
+                if hit.kind != "place" or hit.span.start < match.end() or hit.span.end > sentence.end:
+                    continue
                 nominative = document.text.text[hit.span.start : hit.span.end] in _names_of(hit.notation)
-                if inside and nominative and hit.kind == "place" and hit.notation in organisations():
+                if nominative and hit.notation in organisations():
                     yield known_mention(hit.notation, hit.span, "municipality-by-place", 0.85)
 
 
@@ -198,7 +210,8 @@ def _add_numbered_pilot(document: Document, item: PilotItem, implementer: str | 
     for mention in mentions:
         start = item.content.start
         shifted = replace(mention, span=Span(mention.span.start + start, mention.span.end + start))
-        document.add_mention(shifted, "pilot", "numbered-pilot", 0.9)
+        helps = mention is not mentions[0] and guess_role(document.text, shifted, "host").rule in _HELPS
+        document.add_mention(shifted, "partner" if helps else "pilot", "numbered-pilot", 0.75 if helps else 0.9)
     groups = host_groups(mentions) or [[]]
     separate = [[m for group in groups for m in group]] if "+" in content else groups
     for position, hosts in enumerate(separate):
@@ -212,6 +225,10 @@ def _add_numbered_pilot(document: Document, item: PilotItem, implementer: str | 
                 implementer=implementer,
             )
         )
+
+
+# What a pilot's line says of a body that only helps: "yhdessä Porin prikaatin kanssa", "; Voima Oyj antoi tilan".
+_HELPS = frozenset({"together-with", "subject-of-activity", "pays-in-prose"})
 
 
 def _item_organisations(content: str) -> list[Mention]:
@@ -263,7 +280,11 @@ def _set_pilot_role(document: Document, name: str) -> None:
 
 def _add_trials(document: Document) -> None:
     for title, span in trial_list(document.text):
-        hosts = [m.name for m in find_organisations(title)]
+        mentions = find_organisations(title)
+        for mention in mentions:
+            shifted = Span(mention.span.start + span.start, mention.span.end + span.start)
+            document.add_mention(replace(mention, span=shifted), "pilot", "list-of-trials", 0.8)
+        hosts = [m.name for m in mentions]
         document.collect.pilot(Pilot(title, document.text.evidence(span, "list-of-trials", 0.8), hosts))
 
 

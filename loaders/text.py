@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from loaders.calibration import calibrated
-from loaders.language.contacts import beside_contacts, holds_contact
+from loaders.language.contacts import beside_contacts, holds_contact, may_hold_contact
 from loaders.model import Evidence, Span, Standing
 
 MAX_QUOTE = 400
-_SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”»)]*(?:\s+[A-ZÅÄÖ0-9•]|\n|$))|\n")
+_STOPS = frozenset(".!?…")
+_CLOSING = frozenset('"”»)')
+_SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”»)]*(?:\s+[A-ZÅÄÖ0-9•]|\n|$))")
+_LINE_END = re.compile(r"\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +27,11 @@ class Line:
     start: int
     end: int
     text: str
+    span: Span = field(init=False, repr=False, compare=False)
 
-    @property
-    def span(self) -> Span:
-        """Return the offsets of the line."""
-        return Span(self.start, self.end)
+    def __post_init__(self) -> None:
+        """Keep the offsets as a span too: every recogniser asks for it."""
+        object.__setattr__(self, "span", Span(self.start, self.end))
 
 
 class Text:
@@ -43,20 +47,42 @@ class Text:
         self.text = text
         self.lines = list(_split_lines(text))
         self._starts = [line.start for line in self.lines]
+        self._sentences: dict[tuple[int, int], Span] = {}
 
     def line_at(self, offset: int) -> Line:
         """Return the non-empty line that an offset falls into (the last line before it on a blank one)."""
         return self.lines[max(0, bisect_right(self._starts, offset) - 1)]
 
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        """Return the offsets after which a sentence begins, sorted."""
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
+        return sorted([*ends, *(match.end() for match in _LINE_END.finditer(self.text))])
+
     def sentence(self, span: Span) -> Span:
         """Return the sentence around a span; a line break ends a sentence."""
-        start = 0
-        for match in _SENTENCE_END.finditer(self.text, max(0, span.start - 2 * MAX_QUOTE), span.start):
-            start = match.end()
-        start = max(start, span.start - 2 * MAX_QUOTE)
-        ended = _SENTENCE_END.search(self.text, span.end)
-        end = len(self.text) if ended is None else ended.end()
+        known = self._sentences.get((span.start, span.end))
+        if known is None:
+            known = self._sentences[span.start, span.end] = self._sentence_around(span)
+        return known
+
+    def _sentence_around(self, span: Span) -> Span:
+        ends = self._sentence_ends
+        place = bisect_right(ends, span.start)
+        start = max(ends[place - 1] if place else 0, self._closed_before(span.start), span.start - 2 * MAX_QUOTE)
+        following = bisect_right(ends, span.end)
+        end = ends[following] if following < len(ends) else len(self.text)
         return _trim(self.text, Span(start, end))
+
+    def _closed_before(self, offset: int) -> int:
+        """Return where the last sentence ends, if nothing but blanks and quotes stands between its end and an offset.
+
+        There a small letter may begin a sentence as well: what is looked for says so.
+        """
+        place = offset - 1
+        while place >= 0 and (self.text[place] in _CLOSING or self.text[place].isspace()):
+            place -= 1
+        return place + 1 if place >= 0 and self.text[place] in _STOPS else 0
 
     def evidence(
         self,
@@ -70,7 +96,7 @@ class Text:
         A mention that itself holds a contact detail is quoted only as far as it does not.
         """
         quote = self.sentence(span)
-        if quote.end - quote.start > MAX_QUOTE or holds_contact(self.text[quote.start : quote.end]):
+        if quote.end - quote.start > MAX_QUOTE or self._holds_contact(quote):
             quote = self._without_contacts(_trim(self.text, span))
         return Evidence(
             quote=self.text[quote.start : quote.end],
@@ -80,6 +106,9 @@ class Text:
             confidence=calibrated(rule, confidence),
             standing=standing,
         )
+
+    def _holds_contact(self, span: Span) -> bool:
+        return may_hold_contact(self.text, span.start, span.end) and holds_contact(self.text[span.start : span.end])
 
     def _without_contacts(self, span: Span) -> Span:
         start, end = beside_contacts(self.text[span.start : span.end])

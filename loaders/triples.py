@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from loaders.authority import find_body, name_key
 from loaders.identity_protocol import Entity, InitiativeMention, InitiativeResolver, NoInitiatives, Resolver
 from loaders.iris import DCTERMS, FOAF, HV, PROV, RDF, SKOS, digest, document_graph, entity, slug
 from loaders.language.contacts import holds_contact, without_contacts
+from loaders.language.foreign_heads import name_language
 from loaders.model import Evidence, Facts, Money, Named, Organisation, Person, Pilot, RelatedInitiative, Value
 from loaders.nquads import GraphLines, date_literal, decimal_literal, integer_literal, iri, literal
 from loaders.titles import title_key
@@ -130,12 +132,11 @@ class DocumentWriter:
             self._title(value) if name == "title" else self._value(name, value)
 
     def _title(self, value: Value) -> None:
-        self._state(
-            self.initiative, TITLE, text_literal(value.text, language=self.facts.source.language), value.evidence
-        )
+        printed = text_literal(value.text, language=value.language or self.facts.source.language)
+        self._state(self.initiative, TITLE, printed, value.evidence)
         self._evidence(self.document, hv("describes"), self.initiative, value.evidence)
         if value is self.facts.initiative.title:
-            self.out.add(self.document, TITLE, text_literal(value.text, language=self.facts.source.language))
+            self.out.add(self.document, TITLE, printed)
 
     def _value(self, name: str, value: Value) -> None:
         if name == "code":
@@ -175,7 +176,7 @@ class DocumentWriter:
         describe(self.out, known, self._owner_of(found, known))
         for surface in {e.surface for e in found.evidence} | {found.name}:
             if surface != known.name and len(surface) <= 200 and not holds_contact(surface):
-                self.out.add(node, ALT_LABEL, literal(surface))
+                self.out.add(node, ALT_LABEL, literal(surface, language=label_language(surface)))
         if found.business_id:
             self._state(node, hv("businessId"), literal(found.business_id), found.evidence[0])
         if found.role == "funder":
@@ -297,7 +298,8 @@ class DocumentWriter:
         )
         self.out.types(node, [HV + "Programme", HV + "Initiative"])
         self.out.add(node, hv("initiativeKind"), iri(entity("initiative-kind", "programme")))
-        self._state(node, TITLE, text_literal(found.name, language="fi"), found.evidence)
+        language = "fi" if found.key else self.facts.source.language
+        self._state(node, TITLE, text_literal(found.name, language=language), found.evidence)
         self._state(self.initiative, hv("partOfProgramme"), node, found.evidence)
 
     def _related(self, found: RelatedInitiative) -> None:
@@ -332,11 +334,20 @@ def _bodies(facts: Facts, resolver: Resolver) -> frozenset[str]:
     return frozenset(resolver.resolve(o.name, o.business_id).iri for o in joining)
 
 
+@cache
+def label_language(printed: str) -> str | None:
+    """Return the language of a printed name that the authority file has in one language, else ``None``."""
+    body = find_body(printed)
+    wanted = name_key(printed)
+    languages = {label.language for label in body.labels if name_key(label.text) == wanted} if body else set()
+    return next(iter(languages)) or None if len(languages) == 1 else None
+
+
 def describe(out: GraphLines, known: Entity, owner: Entity | None = None) -> None:
     """Add what is said of an organisation wherever it is named: classes, canonical name, type, owner."""
     node = iri(known.iri)
     out.types(node, [HV + "Organisation", *([HV + "Unit"] if owner is not None else [])])
-    out.add(node, PREF_LABEL, text_literal(known.name, language="fi"))
+    out.add(node, PREF_LABEL, text_literal(known.name, language=name_language(known.name)))
     out.add(node, hv("organisationType"), iri(entity("organisation-type", known.type)))
     if owner is not None:
         out.add(node, hv("unitOf"), iri(owner.iri))

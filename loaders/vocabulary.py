@@ -45,8 +45,13 @@ class Concept:
     @property
     def name(self) -> str:
         """Return the preferred Finnish label (else any preferred label)."""
-        preferred = [label for label in self.labels if label.kind == "preferred"]
-        return next((label.text for label in preferred if label.language == "fi"), preferred[0].text)
+        found = ""
+        for label in self.labels:
+            if label.kind == "preferred":
+                if label.language == "fi":
+                    return label.text
+                found = found or label.text
+        return found
 
     def first(self, name: str) -> str | None:
         """Return the first value of a property, or ``None``."""
@@ -156,7 +161,7 @@ def _foreign_labels(place: Concept, form: str) -> Iterator[Label]:
         # A genitive before the head only after a consonant: "Jakobstads stad", but "Vasa stad" and "Malax kommun".
         owner = name if name[-1] in "aeiouyåäösxz" else f"{name}s"
         yield Label(f"{owner} {swedish}", "sv", "preferred")
-        names = [f"{name} {swedish}", f"{name}s {swedish}", f"{owner} {other}", f"staden {name}", f"Staden {name}"]
+        names = [f"{name} {swedish}", f"{name}s {swedish}", f"{name} {other}", f"{owner} {other}", f"Staden {name}"]
         for text in dict.fromkeys(names):
             if text != f"{owner} {swedish}" and not text.startswith(f"{name}ss "):
                 yield Label(text, "sv", "alternative")

@@ -106,3 +106,13 @@ def chat_server() -> Iterator[ChatServer]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def demo_store(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store built from the demo documents; copy it before changing it."""
+    from graph_api.build import build
+
+    store = tmp_path_factory.mktemp("demo") / "store"
+    build([repository / "data"], store)
+    return store

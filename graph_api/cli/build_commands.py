@@ -1,4 +1,4 @@
-"""Commands that read documents: build, extract, reconcile, demo.
+"""Commands that read documents: build, extract, demo.
 
 What is heavy to import is imported by the command that needs it, so that help and completion answer at once.
 """
@@ -8,14 +8,24 @@ from __future__ import annotations
 import json
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph_api.cli.options import CurationOption, MinConfidence, ProposerOption, StoreOption, curation_path, store_path
+from graph_api.cli.loader_commands import warn_of_left_out
+from graph_api.cli.options import (
+    CurationOption,
+    JobsOption,
+    MinConfidence,
+    ProposerOption,
+    StoreOption,
+    curation_path,
+    store_path,
+)
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progress, say, warn
-from loaders.errors import HankeverkkoError, UsageError
+from loaders.errors import ReadError
 
 if TYPE_CHECKING:
     from graph_api.report import Report
@@ -32,7 +42,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("build")(build_command)
     app.command("extract")(extract_command)
-    app.command("reconcile")(reconcile_command)
     app.command("demo")(demo_command)
 
 
@@ -45,10 +54,12 @@ def build_command(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List all that was not understood.")] = False,
     curation: CurationOption = None,
     proposer: ProposerOption = None,
+    jobs: JobsOption = None,
 ) -> None:
     """Build a store from documents; what the store held is replaced as a whole."""
     from graph_api.build import build
     from graph_api.proposing import make_proposers
+    from graph_api.workers import usable_cores
 
     folder, proposers = store_path(store), make_proposers(proposer or ())
     with progress() as tell:
@@ -59,6 +70,7 @@ def build_command(
             validate=validate,
             progress=tell,
             proposers=proposers,
+            jobs=jobs or usable_cores(),
         )
     print_report(report, folder, verbose=verbose)
     if report.has_problems:
@@ -70,6 +82,7 @@ def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
     from graph_api.cli.change_commands import print_lost, print_proposals
     from graph_api.report import unread_summary
 
+    warn_of_left_out()
     if OPTIONS.as_json:
         print_json(_report_data(report, store))
         return
@@ -120,28 +133,28 @@ def extract_command(
     store: StoreOption = None,
     curation: CurationOption = None,
     proposer: ProposerOption = None,
+    jobs: JobsOption = None,
 ) -> None:
     """Print the facts found in documents, without building anything."""
     from graph_api.curation.folder import curation_folder, read_curation
-    from graph_api.intake import find_files
+    from graph_api.intake import find_files, try_extract
     from graph_api.proposing import make_proposers
     from graph_api.report import ProposalReport
-    from loaders.extract import extract
+    from graph_api.workers import map_files, usable_cores
     from loaders.record import record
     from loaders.threshold import at_least
 
-    redact = read_curation(curation_folder(store_path(store), curation_path(curation))).redactor.redact
+    redactor = read_curation(curation_folder(store_path(store), curation_path(curation))).redactor
     proposers, proposals = make_proposers(proposer or ()), ProposalReport()
     records: list[dict[str, Any]] = []
     failures = 0
-    for path in find_files(paths):
-        try:
-            facts = extract(path, redact, proposers)
-            found = record(at_least(facts, min_confidence or 0.0), contacts=contacts, evidence=evidence)
-        except HankeverkkoError as error:
-            fail(f"Not read: {error}")
+    work = partial(try_extract, redactor=redactor, proposers=proposers)
+    for facts in map_files(work, find_files(paths), 1 if proposers else jobs or usable_cores()):
+        if isinstance(facts, ReadError):
+            fail(f"Not read: {facts}")
             failures += 1
             continue
+        found = record(at_least(facts, min_confidence or 0.0), contacts=contacts, evidence=evidence)
         proposals.count(facts.source.name, facts.proposed)
         if form is RecordFormat.JSONL and not OPTIONS.as_json:
             sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
@@ -151,29 +164,9 @@ def extract_command(
         print_json(records)
     for sentence in [*proposals.sentences(), *proposals.warnings()]:
         warn(sentence)  # standard output holds the facts
+    warn_of_left_out()
     if failures:
         raise typer.Exit(1)
-
-
-def reconcile_command(
-    names: Annotated[Path, typer.Argument(help="A text file with one name a line; - reads standard input.")],
-) -> None:
-    """Print which entity each name means: mention<TAB>entity."""
-    from graph_api.identity.resolver import reconcile
-
-    try:
-        text = sys.stdin.read() if str(names) == "-" else names.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{names}: cannot be read as UTF-8 text ({error}). Give one name a line.") from error
-    mentions = [line for line in text.splitlines() if line.strip()]
-    if not mentions:
-        warn(f"{names}: holds no names.")
-    pairs = reconcile(mentions)
-    if OPTIONS.as_json:
-        print_json(dict(pairs))
-        return
-    for mention, entity in pairs:
-        sys.stdout.write(f"{mention}\t{entity}\n")
 
 
 def demo_command(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graph_api.cli.loader_commands import warn_of_left_out
 from graph_api.cli.options import CurationOption, ProposerOption, StoreOption, curation_path, store_path
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, progress, say, warn
 from graph_api.store import current
@@ -78,6 +79,7 @@ def refresh_command(store: StoreOption = None, curation: CurationOption = None) 
 
 def print_change(report: Report) -> None:
     """Print what a change did; exits with 1 where a person has to look at something."""
+    warn_of_left_out()
     if OPTIONS.as_json:
         print_json(
             {

@@ -17,6 +17,8 @@ from graph_api.cli import (
     change_commands,
     endpoints,
     graph_commands,
+    identity_commands,
+    loader_commands,
     network_commands,
     people_commands,
     review_commands,
@@ -45,8 +47,10 @@ def common(
 
 
 build_commands.register(app)
+loader_commands.register(app)
 change_commands.register(app)
 review_commands.register(app)
+identity_commands.register(app)
 people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)

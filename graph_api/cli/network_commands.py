@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph_api.cli.options import MinConfidence, StoreOption, store_path
-from graph_api.cli.output import OPTIONS, print_json, print_table, say
+from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
+from graph_api.cli.output import OPTIONS, print_json, print_table, say, warn
 from graph_api.confidence import open_confident
+from graph_api.today import divided
 from loaders.errors import UsageError
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def network_command(
     minimum: Minimum = 0.0,
     top: Annotated[int, typer.Option("--top", help="How many of the closest pairs to print.")] = 15,
     min_confidence: MinConfidence = None,
+    forms: AsForms = Forms.THEN,
     store: StoreOption = None,
 ) -> None:
     """Project the collaboration network of organisations; print its closest pairs, write it to a file."""
@@ -91,13 +93,17 @@ def network_command(
     from graph_api.collaboration.network import to_networkx
     from graph_api.demo import closest
 
-    opened = open_confident(store_path(store), min_confidence)
+    opened = open_confident(store_path(store), min_confidence, today=forms is Forms.TODAY)
     graph = to_networkx(_projection(opened, weighting, period, kind, role, fold_units, minimum))
+    notes = [item for item in divided(opened) if item.iri in graph] if forms is Forms.TODAY else []
     if output is not None:
         write_network(graph, output)
     if OPTIONS.as_json:
-        print_json(_summary(graph) | {"closest": closest(graph, top)})
+        stayed = {"divided": [{"iri": n.iri, "name": n.name, "note": n.note} for n in notes]} if notes else {}
+        print_json(_summary(graph) | {"closest": closest(graph, top)} | stayed)
         return
+    for item in notes:
+        warn(f"{item.name} stays as it was. {item.note}.")
     figures = _summary(graph)
     print_table("", ["network", "number"], [[name, str(value)] for name, value in figures.items()])
     print_table(
@@ -130,6 +136,7 @@ def map_command(
     fold_units: Fold = False,
     minimum: Minimum = 0.0,
     min_confidence: MinConfidence = None,
+    forms: AsForms = Forms.THEN,
     store: StoreOption = None,
 ) -> None:
     """Write an interactive map of the network: one HTML file that works offline."""
@@ -137,7 +144,7 @@ def map_command(
     from graph_api.collaboration.quotes import read_quotes
     from graph_api.maps.page import write_map
 
-    opened = open_confident(store_path(store), min_confidence)
+    opened = open_confident(store_path(store), min_confidence, today=forms is Forms.TODAY)
     projection = _projection(opened, weighting, period, kind, role, fold_units, minimum)
     graph = to_networkx(projection)
     write_map(graph, output, title=title, language=language, quotes=read_quotes(opened, projection))

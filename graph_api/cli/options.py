@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +33,19 @@ CurationOption = Annotated[
         show_default="curation in the store",
     ),
 ]
+
+
+class Forms(StrEnum):
+    """Organisations as they were when they acted, or as they are today."""
+
+    THEN = "then"
+    TODAY = "today"
+
+
+AsForms = Annotated[
+    Forms,
+    typer.Option("--as", help="Organisations as they were then, or as those that carry on their work today."),
+]
 MinConfidence = Annotated[
     float | None,
     typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out what is less certain (0-1)."),
@@ -45,6 +59,12 @@ ProposerOption = Annotated[
         "address in HANKEVERKKO_LLM_BASE_URL. May be given twice.",
         show_default="none",
     ),
+]
+
+
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, max=64, help="How many processes read.", show_default="one a processor"),
 ]
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph_api.curation.forgotten import read_forgotten
+from graph_api.curation.identity import read_decisions
 from graph_api.curation.reviews import Review, read_reviews
+from graph_api.identity.decisions import Decision
 from loaders.redaction import Redactor
 
 
@@ -17,6 +19,7 @@ class Curation:
     folder: Path
     reviews: tuple[Review, ...] = ()
     redactor: Redactor = field(default_factory=Redactor)
+    decisions: tuple[Decision, ...] = ()
 
 
 def curation_folder(store: Path, named: Path | None = None) -> Path:
@@ -29,7 +32,8 @@ def read_curation(folder: Path) -> Curation:
 
     Raises
     ------
-    ReadError
-        A file is damaged.
+    DataError
+        A file is damaged, or decisions contradict each other.
     """
-    return Curation(folder, tuple(read_reviews(folder)), read_forgotten(folder))
+    reviews, decisions = tuple(read_reviews(folder)), tuple(read_decisions(folder))
+    return Curation(folder, reviews, read_forgotten(folder), decisions)

@@ -31,7 +31,12 @@ def unescape(cell: str) -> str:
 
 
 def read_journal(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
-    """Return the lines of a journal, oldest first; none where there is no file.
+    """Return the lines of a journal, oldest first; none where there is no file. Raises what `numbered_journal` raises."""
+    return [row for _, row in numbered_journal(path, columns)]
+
+
+def numbered_journal(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """Return the lines of a journal with their numbers in the file, oldest first; none where there is no file.
 
     Raises
     ------
@@ -46,7 +51,7 @@ def read_journal(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
         raise ReadError(f"{path}: cannot be read as UTF-8 text ({error}). Restore it from version control.") from error
     if lines[0].rstrip("\r").split("\t") != list(columns):
         raise ReadError(f"{path}:1: the header is not {', '.join(columns)}. Put it back as the first line.")
-    return [_cells(path, number, line, columns) for number, line in enumerate(lines[1:], 2) if line.strip()]
+    return [(number, _cells(path, number, line, columns)) for number, line in enumerate(lines[1:], 2) if line.strip()]
 
 
 def _cells(path: Path, number: int, line: str, columns: Sequence[str]) -> dict[str, str]:

@@ -91,6 +91,13 @@ def find(title: Title) -> Concept | None:
     return next((body for body in fitting if _fits(title.kind, body)), None)
 
 
+def label_rank(title: Title) -> int:
+    """Return how a name stands in the authority file: 0 preferred, 1 other, 2 abbreviation, 3 hidden, 4 not at all."""
+    body = find(title)
+    ranks = [_RANKS[x.kind] for x in body.labels if strip_legal_form(x.text).key == title.key] if body else []
+    return min(ranks, default=4)
+
+
 def find_by_genitive(text: str) -> Concept | None:
     """Return the body whose name stands in the genitive: "Lapin yliopiston", or ``None``."""
     notation = _genitives().get(squash(text))
@@ -137,14 +144,15 @@ def root(notation: str) -> str:
     merged one keeps its abbreviation from).
     """
     seen = [notation]
-    while (following := _successors(seen[-1])) and len(following) == 1 and following[0] not in seen:
+    while (following := successors(seen[-1])) and len(following) == 1 and following[0] not in seen:
         if _predecessors()[following[0]] > 1 and not _abbreviations(seen[-1]) & _abbreviations(following[0]):
             break
         seen.append(following[0])
     return seen[-1]
 
 
-def _successors(notation: str) -> tuple[str, ...]:
+def successors(notation: str) -> tuple[str, ...]:
+    """Return the bodies (notations) that carry on what a body was: those that followed it, or that it was merged into."""
     body = organisations().get(notation)
     if body is None:
         return ()
@@ -160,7 +168,7 @@ def _abbreviations(notation: str) -> frozenset[str]:
 
 @cache
 def _predecessors() -> Counter[str]:
-    return Counter(following for notation in organisations() for following in _successors(notation))
+    return Counter(following for notation in organisations() for following in successors(notation))
 
 
 @cache

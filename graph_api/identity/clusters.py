@@ -11,6 +11,8 @@ from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
+from graph_api.identity.rules import Reason
+
 Node = TypeVar("Node", bound=Hashable)
 
 
@@ -26,7 +28,8 @@ class Clusters(Generic[Node]):
     def __init__(self, facts: Mapping[Node, Mapping[str, str]]) -> None:
         self._parent: dict[Node, Node] = {node: node for node in facts}
         self._facts: dict[Node, dict[str, str]] = {node: dict(values) for node, values in facts.items()}
-        self._edges: dict[Node, list[tuple[Node, str]]] = defaultdict(list)
+        self._edges: dict[Node, list[tuple[Node, Reason]]] = defaultdict(list)
+        self._refused: dict[frozenset[Node], str] = {}
 
     def __contains__(self, node: Node) -> bool:
         return node in self._parent
@@ -38,7 +41,7 @@ class Clusters(Generic[Node]):
             node = self._parent[node]
         return node
 
-    def link(self, first: Node, second: Node, reason: str) -> bool:
+    def link(self, first: Node, second: Node, reason: Reason) -> bool:
         """Join the groups of two nodes and return whether they are one group now."""
         if first not in self._parent or second not in self._parent:
             return False
@@ -46,7 +49,9 @@ class Clusters(Generic[Node]):
         if one == other:
             return True
         known, more = self._facts[one], self._facts[other]
-        if any(known.get(kind, value) != value for kind, value in more.items()):
+        against = next((kind for kind, value in more.items() if known.get(kind, value) != value), None)
+        if against is not None:
+            self._refused[frozenset({first, second})] = f"{reason}, but they differ in their {against}"
             return False
         self._parent[other] = one
         self._facts[one] = {**known, **more}
@@ -65,9 +70,36 @@ class Clusters(Generic[Node]):
             found[self.find(node)].append(node)
         return found
 
-    def why(self, first: Node, second: Node) -> list[str]:
+    def conflict(self, first: Node, second: Node) -> str | None:
+        """Return what is certain of two nodes' groups and differs, or ``None``."""
+        if first not in self._parent or second not in self._parent:
+            return None
+        known, more = self._facts[self.find(first)], self._facts[self.find(second)]
+        return next((kind for kind, value in sorted(more.items()) if known.get(kind, value) != value), None)
+
+    def refused(self, first: Node, second: Node) -> str | None:
+        """Return why a link between the two nodes was not taken, or ``None`` where none was proposed."""
+        return self._refused.get(frozenset({first, second}))
+
+    def beyond(self, first: Node, second: Node) -> set[Node]:
+        """Return the second node and all that hangs on the first by it alone."""
+        if first == second or second not in self._parent:
+            return {second}
+        reached = self._reach(second, set())
+        return reached - self._reach(first, {second}) if first in reached else {second}
+
+    def _reach(self, start: Node, closed: set[Node]) -> set[Node]:
+        seen, queue = {start}, deque([start])
+        while queue:
+            for following, _ in self._edges[queue.popleft()]:
+                if following not in seen and following not in closed:
+                    seen.add(following)
+                    queue.append(following)
+        return seen
+
+    def why(self, first: Node, second: Node) -> list[Reason]:
         """Return the reasons of the shortest chain of links between two nodes of a group."""
-        came: dict[Node, tuple[Node, str]] = {}
+        came: dict[Node, tuple[Node, Reason]] = {}
         queue = deque([first])
         while queue and second not in came:
             node = queue.popleft()
@@ -75,14 +107,14 @@ class Clusters(Generic[Node]):
                 if following not in came and following != first:
                     came[following] = (node, reason)
                     queue.append(following)
-        reasons: list[str] = []
+        reasons: list[Reason] = []
         while second in came:
             second, reason = came[second]
             reasons.append(reason)
         return reasons[::-1]
 
 
-def link_all(clusters: Clusters[Node], links: Iterable[tuple[Node, Node, str]]) -> None:
+def link_all(clusters: Clusters[Node], links: Iterable[tuple[Node, Node, Reason]]) -> None:
     """Take links in a fixed order, whatever order they were found in."""
     for first, second, reason in sorted(links, key=lambda link: (str(link[0]), str(link[1]), link[2])):
         clusters.link(first, second, reason)

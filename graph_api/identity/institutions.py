@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from graph_api.identity import authority
+from graph_api.identity import authority, residue
 from graph_api.identity.clusters import Clusters, link_all
 from graph_api.identity.material import Material, Place
+from graph_api.identity.rules import Reason
 from graph_api.identity.signs import ends_in_head, head_type, is_place, rank
 from graph_api.identity.spelling import Title, squash, strip_legal_form
 from graph_api.identity.typos import Candidate, find_cut_names, find_typos
 from loaders.vocabulary import organisations
 
 _Node = tuple[str, str]  # key and legal kind, or a notation of the authority file and "body"
-_Link = tuple[_Node, _Node, str]
+_Link = tuple[_Node, _Node, Reason]
 _BODY = "body"
+_LONG_WORD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ class Institutions:
         if not place.units:
             ids = self._material.business_ids(name)
             self._ids[_node(place.institution)] |= ids
-            if place.is_plain:
-                self._printed[_node(place.institution)].add(name)
+            if (printed := _as_printed(name, place)) is not None:
+                self._printed[_node(place.institution)].add(printed)
 
     def _drop_ids_of_units(self) -> None:
         """A unit named without its owner is printed with its owner's business id, which is not its own."""
@@ -94,7 +97,12 @@ class Institutions:
         for node in self._spellings:
             notation = self._body(node)
             if notation:
-                yield (notation, _BODY), node, f"“{min(self._spellings[node])}” is a name of it in the authority file"
+                name = min(self._spellings[node])
+                yield (
+                    (notation, _BODY),
+                    node,
+                    Reason(f"“{name}” is a name of it in the authority file", "authority file"),
+                )
 
     def _same_business_id(self) -> Iterator[_Link]:
         owners: dict[str, list[_Node]] = defaultdict(list)
@@ -105,7 +113,7 @@ class Institutions:
             body = authority.by_business_id().get(number)
             first = (body.notation, _BODY) if body is not None else min(nodes)
             for node in nodes:
-                yield first, node, f"they are printed with one business id, {number}"
+                yield first, node, Reason(f"they are printed with one business id, {number}", "business id")
 
     def _same_without_form(self) -> Iterator[_Link]:
         kinds: dict[str, list[_Node]] = defaultdict(list)
@@ -114,7 +122,8 @@ class Institutions:
         for nodes in kinds.values():
             registered = [node for node in nodes if node[1]]
             if len(registered) == 1 and len(nodes) == 2:
-                yield registered[0], (registered[0][0], ""), "the names differ in the legal form alone"
+                reason = Reason("the names differ in the legal form alone", "legal form")
+                yield registered[0], (registered[0][0], ""), reason
 
     def _aliases(self) -> Iterator[_Link]:
         for _, place in self._material.places():
@@ -122,8 +131,9 @@ class Institutions:
                 continue
             node = _node(place.institution)
             for alias in place.parsed.aliases:
+                text = f"“{alias.text}” is printed as another name of “{place.institution.text}”"
                 for other in self._known(alias):
-                    yield node, other, f"“{alias.text}” is printed as another name of “{place.institution.text}”"
+                    yield node, other, Reason(text, "printed alias")
 
     def _known(self, title: Title) -> Iterator[_Node]:
         """Yield the nodes that a name may mean: the authority file's body, or the name as it stands elsewhere."""
@@ -142,7 +152,7 @@ class Institutions:
             head, _, last = text.rpartition(" ")
             if head.count(" ") < 1 or is_place(last) or ends_in_head(text) or not ends_in_head(head):
                 continue
-            reason = f"“{last}” is the short name in “{text}”"
+            reason = Reason(f"“{last}” is the short name in “{text}”", "short name")
             for kind in {node[1], ""}:
                 if (squash(head), kind) in self._clusters:
                     yield (squash(head), kind), node, reason
@@ -152,23 +162,19 @@ class Institutions:
     def _candidates(self) -> Iterator[Candidate[_Node]]:
         for node, texts in self._spellings.items():
             text = min(texts)
-            if self._body(node) or not (node[1] or head_type(Title(text, "")) or " " in text):
+            if self._body(node) or not (
+                node[1] or head_type(Title(text, "")) or " " in text or len(text) >= _LONG_WORD
+            ):
                 continue
             for block in {node[1], ""}:
                 for words in _without_short_name(text):
                     yield Candidate(node, words, block)
-        for body in organisations().values():
-            for label in body.labels:
-                if label.kind != "hidden":
-                    title = strip_legal_form(label.text)
-                    words = tuple(authority.words_of(title.text))
-                    for block in {title.kind, ""}:
-                        yield Candidate((body.notation, _BODY), words, block, correctable=False)
+        yield from _known_candidates()
 
     def _misspelt(self) -> Iterator[_Link]:
         for wrong, right, reason in find_typos(self._candidates(), self._material.spread):
             self._wrong.add(wrong)
-            yield right, wrong, reason
+            yield right, wrong, Reason(reason, "typo")
 
     def _cut_off(self) -> Iterator[_Link]:
         names = [(self._clusters.find(n), "", n[0], text) for n, texts in self._spellings.items() for text in texts]
@@ -177,7 +183,7 @@ class Institutions:
             names += [(node, "", strip_legal_form(label.text).key, label.text) for label in body.labels]
         for cut, meant, reason in find_cut_names(names, self._material.is_word):
             self._wrong.add(cut)
-            yield meant, cut, reason
+            yield meant, cut, Reason(reason, "cut off")
 
     def node(self, title: Title) -> _Node:
         """Return the node that stands for the group of a name."""
@@ -226,9 +232,53 @@ class Institutions:
             else False
         )
 
-    def why(self, first: Title, second: Title) -> list[str]:
+    def why(self, first: Title, second: Title) -> list[Reason]:
         """Return the reasons that join two names."""
-        return self._clusters.why(_node(first), _node(second))
+        one, reasons = self._anchored(first)
+        other, more = self._anchored(second)
+        return [*reasons, *self._clusters.why(one, other), *more]
+
+    def _anchored(self, title: Title) -> tuple[_Node, list[Reason]]:
+        """Return the node of a name; of one that the material has not, its body's node, with the reason."""
+        node, notation = _node(title), self._material.body(title)
+        if node in self._clusters or notation is None:
+            return node, []
+        reason = Reason(
+            f"“{title.text}” is a name of {organisations()[notation].name} in the authority file", "authority file"
+        )
+        return (notation, _BODY), [reason]
+
+    def why_not(self, first: Title, second: Title) -> str | None:
+        """Return what keeps two names apart, where a link was refused or something certain differs."""
+        one, other = _node(first), _node(second)
+        refused = self._clusters.refused(one, other)
+        against = self._clusters.conflict(one, other)
+        return refused or (f"they differ in their {against}" if against else None)
+
+    def beyond(self, first: Title, second: Title) -> set[_Node]:
+        """Return the node of the second name and those that are joined to the first by it alone."""
+        return self._clusters.beyond(_node(first), _node(second))
+
+
+def _as_printed(name: str, place: Place) -> str | None:
+    """Return a name without what lists print beside it, where that leaves the name of one body and nothing else."""
+    if place.is_plain or (len(place.parsed.path) == 1 and not place.parsed.aliases and not place.correction):
+        text = residue.remove(name)[0]
+        return None if set("()[]/;") & set(text) else text
+    return None
+
+
+@cache
+def _known_candidates() -> tuple[Candidate[_Node], ...]:
+    """Return the names of the authority file, which a misspelt one may mean."""
+    return tuple(
+        Candidate((body.notation, _BODY), tuple(authority.words_of(title.text)), block, correctable=False)
+        for body in organisations().values()
+        for label in body.labels
+        if label.kind != "hidden"
+        for title in (strip_legal_form(label.text),)
+        for block in sorted({title.kind, ""})
+    )
 
 
 def _without_short_name(text: str) -> Iterator[tuple[str, ...]]:

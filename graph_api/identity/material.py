@@ -84,6 +84,12 @@ class Material:
         """Yield each name with its place."""
         yield from self._places.items()
 
+    def mentions(self) -> Iterator[Mention]:
+        """Yield each name alone, and with each business id printed with it."""
+        for name in self.names:
+            yield Mention(name)
+            yield from (Mention(name, number) for number in sorted(self._ids[name]))
+
     def business_ids(self, name: str) -> frozenset[str]:
         """Return the business ids printed with a name."""
         return frozenset(self._ids.get(clean(name), ()))

@@ -82,7 +82,7 @@ class Grammar:
         reading = _Reading()
         for segment in self._segmenter.split(text):
             self._add(reading, segment.text, segment.joint)
-        reading.path.sort(key=lambda title: min(rank(title), authority.INSTITUTION))
+        reading.path.sort(key=_height)
         if not reading.path:
             reading.path.append(Title(clean(mention), ""))
         meant = reading.path[-1]
@@ -136,8 +136,16 @@ class Grammar:
         if is_abbreviation_of(title.text, last.text) or _is_translation(last, title, joint):
             return True
         if joint in {"legal", "glue"} and last.kind == "company":
-            return bool(title.kind) or (names_no_unit(title) and not is_place(title.text))
+            # A university's company trades under the university's name: what follows is a part of it.
+            is_trade_name = names_no_unit(title) and not is_place(title.text) and rank(last) != authority.BODY
+            return bool(title.kind) or is_trade_name
         return joint == "tail"
+
+
+def _height(title: Title) -> tuple[int, bool]:
+    """Return what the owner has less of: its rank; among universities the one that the authority file has owns the other."""
+    height = min(rank(title), authority.INSTITUTION)
+    return height, height == authority.BODY and authority.find(title) is None
 
 
 def _is_unit_in_brackets(last: Title, title: Title) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CARE_OF = re.compile(r"\s*c/o\s.*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(?<!\d)\d{7}-\d(?!\d)")
@@ -35,6 +36,12 @@ def remove(text: str) -> tuple[str, list[str]]:
     text : str
         A name as `spelling.clean` returns it.
     """
+    left, former = _removed(text)
+    return left, list(former)
+
+
+@lru_cache(maxsize=65_536)
+def _removed(text: str) -> tuple[str, tuple[str, ...]]:
     former: list[str] = []
 
     def take(match: re.Match[str]) -> str:
@@ -47,4 +54,4 @@ def remove(text: str) -> tuple[str, list[str]]:
     for pattern in (_CARE_OF, _WEB, _NUMBER, _NOTE, _DATE, _STATE):
         shorter = pattern.sub("", text)
         text = shorter if shorter.strip(" .,-/") else text
-    return " ".join(text.split()).strip(" ,;:-/"), former
+    return " ".join(text.split()).strip(" ,;:-/"), tuple(former)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from graph_api.identity import authority
+from graph_api.identity.application import Applying
+from graph_api.identity.aside import Aside, SetAside
+from graph_api.identity.decisions import Decision, Decisions, is_business_id, is_iri
+from graph_api.identity.entities import Entity
+from graph_api.identity.explanation import judge
 from graph_api.identity.institutions import Institutions
 from graph_api.identity.material import Material, Mention, Place
+from graph_api.identity.rules import Reason
 from graph_api.identity.signs import is_site
 from graph_api.identity.spelling import Title, clean, strip_legal_form
 from graph_api.identity.units import Units
@@ -18,46 +24,60 @@ from loaders.vocabulary import Concept, organisations
 __all__ = ["Entity", "Mention", "Resolver", "reconcile"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """An organisation.
-
-    `key` is what its IRI is made of; `name` its canonical name; `type` a notation; `reason` says how it was told.
-    """
-
-    iri: str
-    key: str
-    name: str
-    type: str
-    business_id: str | None
-    owner: Entity | None
-    reason: str
-
-
 class Resolver:
-    """Answers which entity a name means: a function of the set of mentions, whatever their order.
+    """Answers which entity a name means: a function of the set of mentions and of decisions, whatever their order.
 
     Parameters
     ----------
     mentions : iterable of Mention
         All names (with their business ids, where printed) of the material.
+    decisions : iterable of Decision
+        What people decided, in force.
     """
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._material = Material(mentions)
-        self._institutions = Institutions(self._material)
-        self._units = Units(self._material, self._institutions)
+    def __init__(self, mentions: Iterable[Mention], decisions: Iterable[Decision] = ()) -> None:
+        self.material = Material(mentions)
+        self.institutions = Institutions(self.material)
+        self.units = Units(self.material, self.institutions)
+        self.decisions = Decisions(decisions)
         self._entities: dict[tuple[str, str | None], Entity] = {}
+        self._automatic: dict[tuple[str, str | None], Entity] = {}
+        self._aside = Aside()
+        self._by_iri: dict[str, Entity] | None = None
+        self._canonical: dict[str, Entity] = {}
+        self.groups = Applying(self.decisions, self.meaning, self._set_aside, self._claim).apply()
+        self._canonical = {iri: entity for iris in self.groups.values() for iri, entity in self._joined(iris)}
 
     def resolve(self, name: str, business_id: str | None = None) -> Entity:
         """Return the entity that a name (and business id) means."""
         asked = (clean(name), business_id)
         if asked not in self._entities:
-            self._entities[asked] = self._resolve(*asked)
+            self._entities[asked] = self._decided(self.automatic(*asked))
         return self._entities[asked]
 
+    def automatic(self, name: str, business_id: str | None = None) -> Entity:
+        """Return the entity that the rules give a name, before decisions join it with others."""
+        asked = (clean(name), business_id)
+        if asked not in self._automatic:
+            self._automatic[asked] = self._resolve(*asked)
+        return self._automatic[asked]
+
+    def entity_of(self, iri: str) -> Entity | None:
+        """Return the entity of an IRI, as it is after decisions; ``None`` where neither material nor authority has it."""
+        found = self._known(iri)
+        return self._decided(found) if found is not None else None
+
+    def refer(self, reference: str) -> Entity | None:
+        """Return the entity that a reference means (a name, an IRI, a business id)."""
+        iri = self.meaning(reference)
+        if iri is None:
+            return None
+        return self.entity_of(iri) if is_iri(reference) or is_business_id(reference) else self.resolve(reference)
+
     def _resolve(self, name: str, business_id: str | None) -> Entity:
-        place = self._material.place(name)
+        place = self.material.place(name)
+        if name in self._aside.names:
+            return self._set_apart(self._aside.names[name], place)
         if place.units:
             return self._unit(place)
         return self._institution(place.institution, business_id)
@@ -68,10 +88,13 @@ class Resolver:
         A name that stands alone may be the unit of an owner that other mentions print. Two such names that each own
         the other in print would never end: the second time a name is reached it stands for itself.
         """
-        group = self._institutions.describe(title, business_id)
+        aside = self._aside.institutions.get((title.key, title.kind))
+        if aside is not None:
+            return self._set_apart(aside, None)
+        group = self.institutions.describe(title, business_id)
         if group.notation:
             return _body(organisations()[group.notation], group.reason)
-        unit = self._units.standing_alone(title) if title.key not in below else None
+        unit = self.units.standing_alone(title) if title.key not in below else None
         if unit is not None:
             return self._unit(unit, below | {title.key})
         key = f"y-{group.business_id}" if group.business_id else f"n-{digest(group.key)}"
@@ -79,7 +102,10 @@ class Resolver:
         return Entity(entity("organisation", key), key, group.name, kind, group.business_id, None, group.reason)
 
     def _unit(self, place: Place, below: frozenset[str] = frozenset()) -> Entity:
-        group = self._units.describe(place)
+        aside = self._aside.units.get(self.units.node(place))
+        if aside is not None:
+            return self._set_apart(aside, place)
+        group = self.units.describe(place)
         if group.notation:
             return _body(organisations()[group.notation], group.reason)
         owner = self._institution(group.owner, below=below)
@@ -89,27 +115,108 @@ class Resolver:
         name = _full_name(group.name, owner.name)
         return Entity(entity("organisation", key), key, name, kind, None, owner, group.reason)
 
+    def _set_apart(self, aside: SetAside, place: Place | None) -> Entity:
+        """Return the entity of a name that a decision keeps apart from what the rules say."""
+        owner = self._institution(place.institution) if place is not None and place.units else None
+        key = f"n-{digest('apart', aside.key)}"
+        kind = type_of_name(aside.name)
+        return Entity(entity("organisation", key), key, aside.name, kind, None, owner, aside.decision.sentence())
+
+    def _decided(self, found: Entity, below: frozenset[str] = frozenset()) -> Entity:
+        """Return an entity after decisions; whoever came to be its own owner has none (`below` are its units)."""
+        found = self._canonical.get(found.iri, found)
+        if found.owner is None or not self._canonical:
+            return found
+        units = below | {found.iri}
+        above = self._canonical.get(found.owner.iri, found.owner)
+        return replace(found, owner=None if above.iri in units else self._decided(above, units))
+
+    def meaning(self, name: str) -> str | None:
+        """Return the IRI that the rules give a reference."""
+        if is_business_id(name):
+            body = authority.by_business_id().get(name)
+            name = body.iri if body is not None else entity("organisation", f"y-{name}")
+        if is_iri(name):
+            return name if self._known(name) is not None else None
+        return self.automatic(name).iri
+
+    def kept_apart(self, first: str, second: str) -> Decision | None:
+        """Return the decision that keeps two names apart: about them, or about what they were joined with."""
+        sides = [self._references(name) for name in (first, second)]
+        for decision in self.decisions.apart:
+            one, other = decision.pair
+            if (one in sides[0] and other in sides[1]) or (one in sides[1] and other in sides[0]):
+                return decision
+        return None
+
+    def _references(self, name: str) -> set[str]:
+        iri = self.resolve(name).iri
+        same = {r for r in self.decisions.references if (found := self.refer(r)) is not None and found.iri == iri}
+        return same | {clean(name)}
+
+    def aside_reason(self, name: str) -> Reason | None:
+        """Return the decision that set a name aside from what the rules say, as a reason."""
+        place = self.material.place(name)
+        node = (place.institution.key, place.institution.kind)
+        made = self._aside.names.get(clean(name)) or (
+            self._aside.units.get(self.units.node(place)) if place.units else self._aside.institutions.get(node)
+        )
+        return Reason(made.decision.sentence(), "decision") if made is not None else None
+
+    def _known(self, iri: str) -> Entity | None:
+        body = organisations().get(iri.rpartition("/")[2])
+        if body is not None and body.iri == iri:
+            return _body(body, "the authority file")
+        if self._by_iri is None:
+            found = (self.automatic(m.name, m.business_id) for m in self.material.mentions())
+            self._by_iri = {e.iri: e for one in found for e in _chain(one)}
+        return self._by_iri.get(iri)
+
+    def _set_aside(self, name: str, other: str, decision: Decision) -> bool:
+        """Set a name aside from another (or, where that is none, from its body), with what hangs on it alone."""
+        if is_iri(name) or is_business_id(name) or name in self._aside.names:
+            return False
+        place = self.material.place(name)
+        shown = name if place.is_plain else (place.units or (place.institution,))[-1].text
+        is_name = other and not is_iri(other) and not is_business_id(other)
+        against = self.material.place(other) if is_name else None
+        self._aside.add(name, shown, place, against, (self.institutions, self.units), decision)
+        self._automatic.clear()
+        self._by_iri = None
+        return True
+
+    def _claim(self, name: str) -> tuple[object, ...]:
+        """Return how weak a name's claim to its entity is.
+
+        The authority file's preferred name has the strongest, then other names, then abbreviations; then the name that
+        a business id was printed with, then one that is not in capitals.
+        """
+        title = self.material.place(name).institution
+        is_shown = self.automatic(name).name == name
+        return (
+            authority.label_rank(title),
+            not is_shown,
+            not self.material.business_ids(name),
+            name.isupper(),
+            len(name),
+        )
+
+    def _joined(self, iris: list[str]) -> Iterator[tuple[str, Entity]]:
+        """Yield each IRI that decisions join with the entity that stands for all: the authority file's, a numbered one's."""
+        found = [known for iri in iris if (known := self._known(iri)) is not None]
+        best = min(found, key=lambda e: (e.key not in organisations(), not e.key.startswith("y-"), e.key))
+        number = best.business_id or next((e.business_id for e in found if e.business_id), None)
+        owners = [e.owner for e in [best, *found] if e.owner is not None and e.owner.iri not in iris]
+        whole = replace(best, business_id=number, owner=next(iter(owners), None), reason=self._decisive(set(iris)))
+        yield from ((iri, whole) for iri in iris)
+
+    def _decisive(self, iris: set[str]) -> str:
+        sames = (d for d in self.decisions.all if d.judgement == "same")
+        return next(d.sentence() for d in sames if {self.meaning(name) for name in d.pair} & iris)
+
     def explain(self, first: str, second: str) -> str:
         """Return why two names mean one entity, or why they do not, in a sentence."""
-        one, other = self.resolve(first), self.resolve(second)
-        if one.iri != other.iri:
-            return f"“{first}” and “{second}” are two entities: “{one.name}” ({one.reason}); “{other.name}” ({other.reason})."
-        places = self._material.place(first), self._material.place(second)
-        if places[0].units and places[1].units:
-            chain = self._units.why(*places)
-        else:
-            chain = self._institutions.why(places[0].institution, places[1].institution)
-        chain += [place.correction for place in places if place.correction]
-        because = "; ".join(chain or [_reading(*pair) for pair in zip((first, second), places, strict=True)])
-        return f"“{first}” and “{second}” are both “{one.name}”: {because}."
-
-
-def _reading(name: str, place: Place) -> str:
-    """Return how a name is read: the path of bodies and what else it prints."""
-    path = " › ".join(title.text for title in place.parsed.path)
-    others = [title.text for title in place.parsed.aliases] + [f"once {text}" for text in place.parsed.former]
-    also = f" ({', '.join(others)})" if others else ""
-    return f"“{name}” is read as “{path}”{also}"
+        return judge(self, first, second).sentence
 
 
 def _body(body: Concept, reason: str) -> Entity:
@@ -133,6 +240,12 @@ def _full_name(unit: str, owner: str) -> str:
     if strip_legal_form(owner).text.split(" ")[0].casefold() == first.casefold():
         return unit
     return f"{authority.genitive_name(owner)} {unit}"
+
+
+def _chain(found: Entity | None) -> Iterator[Entity]:
+    while found is not None:
+        yield found
+        found = found.owner
 
 
 def reconcile(names: list[str]) -> list[tuple[str, str]]:

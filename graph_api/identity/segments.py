@@ -376,7 +376,7 @@ def _begins_with_form(text: str) -> bool:
 
 
 def _join_forms(text: str) -> str:
-    return _form_at()[2].sub(r"\1 \2", text)
+    return _form_at()[2].sub(r"\1 \2", text) if "/" in text else text
 
 
 def _is_glued(text: str, match: re.Match[str]) -> bool:

@@ -13,6 +13,8 @@ from loaders.vocabulary import scheme
 
 _SHORT = 8
 _WORD = re.compile(r"[^\W_]+")
+_LUTHERAN = re.compile(r"\bev(?:ank)?(?:\.|ankelis)?\s?-?\s?lut(?:\.|erilainen\b|herska\b)", re.IGNORECASE)
+_DISTRICT = ("piiri", "aluejärjestö", "osasto")
 # What a council or a body of several municipalities adds to its name: its legal form.
 _FORMS_AFTER = frozenset({"kuntayhtymä", "maakuntayhtymä", "samkommun"})
 # What "X" of "Tekniikan yksikkö, X" may be called and be the same place of work.
@@ -135,7 +137,7 @@ def nominative_title(title: Title) -> Title:
     """
     if authority.find(title) is not None:
         return title
-    shorter = _without_slip(title)
+    shorter = _without_slip(title) or _without_church(title) or _of_federation(title)
     if shorter is not None:
         return nominative_title(shorter)
     if title.kind or find_head(title.text) is not None:
@@ -150,6 +152,32 @@ def _without_slip(title: Title) -> Title | None:
         return Title(head + last, title.kind)  # "Vaasan kaupunk i"
     if squash(last) in _FORMS_AFTER and ends_in_head(head):
         return Title(head.rstrip(" ,-"), title.kind)  # "Pohjois-Savon liitto maakuntayhtymä"
+    return None
+
+
+def _without_church(title: Title) -> Title | None:
+    """Return a parish's name without "ev.lut.": the parish that says no church is of that one."""
+    if "lut" not in title.text.casefold() or head_type(title) != "church":
+        return None
+    text, number = _LUTHERAN.subn("", title.text)
+    return Title(" ".join(text.split()), title.kind) if number else None
+
+
+def _of_federation(title: Title) -> Title | None:
+    """Return the name of a federation's district with the federation's in the genitive.
+
+    "MLL:n Lapin piiri" and "Mannerheimin Lastensuojeluliitto Lapin piiri" → "Mannerheimin Lastensuojeluliiton Lapin piiri".
+    """
+    words = title.text.split()
+    noun = find_head(title.text) if title.kind == "association" and len(words) > 2 else None
+    if noun is None or not noun.lemma.startswith(_DISTRICT):
+        return None
+    for number in range(len(words) - 2, 0, -1):
+        above, rest = " ".join(words[:number]), " ".join(words[number:])
+        body = authority.find_by_genitive(above) or authority.find(strip_legal_form(above.partition(":")[0]))
+        if body is not None and holds_place(rest):
+            whole = f"{authority.genitive_name(body.name)} {rest}"
+            return Title(whole, title.kind) if squash(whole) != title.key else None
     return None
 
 

@@ -35,6 +35,7 @@ class Title:
         return squash(self.text)
 
 
+@lru_cache(maxsize=65_536)
 def clean(name: str) -> str:
     """Return a name in NFC with plain dashes and blanks, without quotation marks, "|" as a comma, "0Y" as "OY"."""
     plain = unicodedata.normalize("NFC", name).translate(_SAME)

@@ -25,6 +25,8 @@ _SHORTEST_ALONE = 5
 _TWO_LETTERS_FROM = 9
 _COMMON_FROM = 3
 _COMPOUND = 10
+_ONE_WORD_FROM = 12
+_UNDOTTED = str.maketrans("äöå", "aoa")
 _OFTENER = 4
 _CUT_FROM = 44
 
@@ -49,14 +51,26 @@ def find_typos(candidates: Iterable[Candidate[Node]], spread: Counter[str]) -> I
     spread : Counter
         In how many different names of the material each word occurs.
     """
-    blocks: dict[tuple[object, ...], list[tuple[Candidate[Node], int]]] = defaultdict(list)
-    for candidate in candidates:
-        if len(candidate.words) > 1 or candidate.block.startswith("unit"):
-            for place, _ in enumerate(candidate.words):
-                rest = candidate.words[:place] + candidate.words[place + 1 :]
-                blocks[candidate.block, len(candidate.words), place, rest].append((candidate, place))
+    known = list(candidates)
+    blocks: dict[tuple[object, ...], list[tuple[Candidate[Node], int]]] = {}
+    for candidate in known:  # a block is worth having where a name in it may be misspelt
+        for place, key in _block_keys(candidate) if candidate.correctable else ():
+            if is_typo_like(candidate.words[place], spread):
+                blocks.setdefault(key, [])
+    for candidate in known:
+        for place, key in _block_keys(candidate):
+            if key in blocks:
+                blocks[key].append((candidate, place))
     for members in blocks.values():
         yield from _compare(members, spread)
+
+
+def _block_keys(candidate: Candidate[Node]) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Yield each place in a name with what all that differ at that place alone have in common."""
+    words = candidate.words
+    if len(words) > 1 or candidate.block.startswith("unit") or len(words[0]) >= _ONE_WORD_FROM:
+        for place in range(len(words)):
+            yield place, (candidate.block, len(words), place, words[:place] + words[place + 1 :])
 
 
 def _compare(members: list[tuple[Candidate[Node], int]], spread: Counter[str]) -> Iterator[tuple[Node, Node, str]]:
@@ -69,11 +83,19 @@ def _compare(members: list[tuple[Candidate[Node], int]], spread: Counter[str]) -
             (OSA.distance(word, right), right, str(other.node), other.node)
             for other, right in meant
             if other.node != wrong.node
+            and (len(wrong.words) > 1 or wrong.block.startswith("unit") or _is_broken_compound(word, right))
             and (spread[word] <= 1 or spread[right] >= _OFTENER * spread[word] or is_head_noun(right))
             and is_typo_of(word, right)
         )
         if found and len({right for distance, right, _, _ in found if distance == found[0][0]}) == 1:
             yield wrong.node, found[0][3], f"“{word}” is misspelt for “{found[0][1]}”, a known word; the rest agrees"
+
+
+def _is_broken_compound(word: str, right: str) -> bool:
+    """Return whether a name of one word has lost its head noun or its dots by a slip: "Sininauhasätiö"."""
+    if right not in known_words() or not _ends_in_head(right):
+        return False
+    return not _ends_in_head(word) or word.translate(_UNDOTTED) == right.translate(_UNDOTTED)
 
 
 def is_typo_like(word: str, spread: Counter[str]) -> bool:

@@ -10,13 +10,14 @@ from graph_api.identity import authority
 from graph_api.identity.clusters import Clusters, link_all
 from graph_api.identity.institutions import Institutions
 from graph_api.identity.material import Material, Place
+from graph_api.identity.rules import Reason
 from graph_api.identity.signs import ends_in_head, holds_place, is_site, unit_key
 from graph_api.identity.spelling import Title, squash
 from graph_api.identity.typos import Candidate, find_cut_names, find_typos
 from loaders.vocabulary import organisations
 
 _Node = tuple[str, str]  # the owner's key and the unit's
-_Link = tuple[_Node, _Node, str]
+_Link = tuple[_Node, _Node, Reason]
 _BODY = "body"
 _SHORT_NAME = 6
 
@@ -81,7 +82,12 @@ class Units:
         for node in sorted(self._places):
             notation = self._clusters.fact(node, "authority")
             if notation:
-                yield (notation, _BODY), node, "it is a name of it in the authority file"
+                name = self._places[node][0].units[-1].text
+                yield (
+                    (notation, _BODY),
+                    node,
+                    Reason(f"“{name}” is a name of it in the authority file", "authority file"),
+                )
 
     def _aliases(self) -> Iterator[_Link]:
         for node, places in self._places.items():
@@ -91,11 +97,12 @@ class Units:
             if head and ends_in_head(head) and self._is_short_name(last):
                 others |= {squash(head), squash(last)}
             for key in sorted(others):
+                reason = Reason(f"“{key}” is printed as another name of “{text}”", "printed alias")
                 if (node[0], key) in self._clusters and key != node[1]:
-                    yield (node[0], key), node, f"“{key}” is printed as another name of “{text}”"
+                    yield (node[0], key), node, reason
                 body = authority.find(Title(key, ""))
                 if body is not None and body.first("organisationType") == "sub_unit":
-                    yield (body.notation, _BODY), node, f"“{key}” is printed as another name of “{text}”"
+                    yield (body.notation, _BODY), node, reason
 
     def _is_short_name(self, word: str) -> bool:
         if authority.find(Title(word, "")) is not None:
@@ -121,7 +128,7 @@ class Units:
         ]
         for wrong, right, reason in find_typos(candidates, self._spread):
             self._wrong.add(wrong)
-            yield right, wrong, reason
+            yield right, wrong, Reason(reason, "typo")
 
     def _cut_off(self) -> Iterator[_Link]:
         names = [
@@ -131,7 +138,7 @@ class Units:
         ]
         for cut, meant, reason in find_cut_names(names, self._is_word):
             self._wrong.add(cut)
-            yield meant, cut, reason
+            yield meant, cut, Reason(reason, "cut off")
 
     def standing_alone(self, title: Title) -> Place | None:
         """Return the place of a unit whose name is printed without its owner, if one owner alone has such a unit."""
@@ -163,9 +170,17 @@ class Units:
         first = name.split(" ", maxsplit=1)[0]
         return name[:1].lower() + name[1:] if first[:1].lower() + first[1:] in self._small else name
 
-    def why(self, first: Place, second: Place) -> list[str]:
+    def why(self, first: Place, second: Place) -> list[Reason]:
         """Return the reasons that join two names of units."""
         return self._clusters.why(self._node(first), self._node(second))
+
+    def node(self, place: Place) -> _Node:
+        """Return the owner's key and the unit's."""
+        return self._node(place)
+
+    def beyond(self, first: Place, second: Place) -> set[_Node]:
+        """Return the node of the second name and those that are joined to the first by it alone."""
+        return self._clusters.beyond(self._node(first), self._node(second))
 
 
 def _path_key(units: tuple[Title, ...]) -> str:

@@ -1,8 +1,11 @@
-"""One module for each kind of document; a kind is recognised by its content, never by its file name."""
+"""One module for each kind of document; a kind is recognised by its content, never by its file name.
+
+Loaders of other distributions join them through the entry-point group `hankeverkko.kinds` (`loaders.plugins`).
+"""
 
 from __future__ import annotations
 
-from loaders.document import Document, Kind, choose
+from loaders.document import Document, Kind
 from loaders.kinds.eura import EURA2007, EURA2014
 from loaders.kinds.innokyla import INNOKYLA_MODEL
 from loaders.kinds.practice_card import PRACTICE_CARD
@@ -20,4 +23,4 @@ KINDS: tuple[Kind, ...] = (
     PROGRAMME_PAGE,
 )
 
-__all__ = ["KINDS", "Document", "Kind", "choose"]
+__all__ = ["KINDS", "Document", "Kind"]

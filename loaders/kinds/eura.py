@@ -19,8 +19,8 @@ from loaders.language.people import normalise_name
 from loaders.model import Named, Person, Span, Standing, Value
 from loaders.naming import BUSINESS_ID, type_of_label
 from loaders.prose import amount_fields, read_prose
+from loaders.recognise.mentions import Mention
 from loaders.recognise.money import plain
-from loaders.recognise.organisations import Mention
 from loaders.recognise.places import place_of_value
 from loaders.text import Text, join_spans
 from loaders.vocabulary import scheme
@@ -172,7 +172,8 @@ def _first(found: list[Field], name: str) -> Field | None:
 def _applicant(document: Document, found: list[Field]) -> None:
     field = _first(found, "applicant")
     if field is None:
-        document.report(1, document.text.lines[0].text, "no applicant on the page")
+        first = document.text.lines[0].text if document.text.lines else ""
+        document.report(1, first, "no applicant on the page")
         return
     kind, number = _first(found, "organisation-type"), _first(found, "business-id")
     added = document.add_name(
@@ -264,11 +265,14 @@ def _is_late(field: Field, text: Text) -> bool:
     return bool(applicants) and field.line.number > max(applicants)
 
 
+_LABEL_LENGTH = 80
+
+
 def _score(*labels: str) -> Callable[[Text], float]:
     wanted = [label.casefold() for label in labels]
 
     def score(text: Text) -> float:
-        seen = {line.text.partition(":")[0].casefold() for line in text.lines[:80]}
+        seen = {line.text[:_LABEL_LENGTH].partition(":")[0].casefold() for line in text.lines[:80]}
         return sum(label in seen for label in wanted) / len(wanted)
 
     return score

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from loaders.document import Document, Kind
-from loaders.field_readers import READERS, names_reader
-from loaders.labels import fields, heading
+from loaders.field_readers import READERS, names_reader, read_place, read_site
+from loaders.labels import Field, fields, heading
 from loaders.page import PageForm, read_page
 from loaders.text import Text
 
-_FORM = PageForm(kind="practice", readers={**READERS, "applicant": names_reader("host")})
+
+def read_places(document: Document, field: Field) -> None:
+    """Read the site (organisations host) before the municipality, region or county (places only)."""
+    reader = read_site if field.label.casefold() == "toteutuspaikka" else read_place
+    reader(document, field)
+
+
+_FORM = PageForm(kind="practice", readers={**READERS, "applicant": names_reader("host"), "place": read_places})
+
+
 _OWN = frozenset(
     {
         "toimintamallin nimi",

@@ -159,7 +159,11 @@ def _without_footer(lines: list[Line]) -> list[Line]:
 def _contact(document: Document, person: PersonMention) -> None:
     employer: str | None = None
     if person.organisation and person.organisation_span:
-        added = document.add_name(person.organisation, person.organisation_span, "partner", rule="contact-organisation")
+        printed, span = person.organisation, person.organisation_span
+        found = _place_at_end(printed)  # "Kirkonkylän nuorisotila, Ii": the municipality is no part of the name
+        if found:
+            printed, span = printed[: found[2]], Span(span.start, span.start + found[2])
+        added = document.add_name(printed, span, "partner", rule="contact-organisation")
         employer = added[-1].name if added else None
     document.add_person(person, "contact-block", employer, Standing.ASSERTED)
 

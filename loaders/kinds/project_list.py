@@ -19,7 +19,7 @@ from loaders.language.dates import parse_date
 from loaders.language.money import parse_amount
 from loaders.model import Unread
 from loaders.readers import read_bytes
-from loaders.readers.text import decode
+from loaders.readers.text import decode_declared
 from loaders.recognise.money import plain
 
 _DATE = re.compile(r"^\d{1,2}\.\d{1,2}\.\d{4}$|^$")
@@ -80,12 +80,18 @@ def read_project_list(path: Path) -> ProjectList | None:
         The file cannot be read, or has the header of a list and no rows.
     """
     data = read_bytes(path)
-    text, _ = decode(data)
+    decoded = decode_declared(data)
+    text = decoded.text
     if not is_project_list(text[:2000]):
         return None
     lines = text.split("\n")
-    width = len(next(csv.reader([lines[0]])))
-    unread: list[Unread] = []
+    width = len(_cells(lines[0]))
+    if width not in _HEADERS:
+        raise ReadError(
+            f"{path}: has the header of a project list with {width} columns where there are "
+            f"{' or '.join(map(str, _HEADERS))}. Check the file."
+        )
+    unread: list[Unread] = list(decoded.notes)
     projects = list(_rows(lines, width, unread))
     if not projects:
         raise ReadError(f"{path}: has the header of a project list and no project that can be read. Check the file.")
@@ -99,7 +105,7 @@ def _rows(lines: list[str], width: int, unread: list[Unread]) -> Iterator[Listed
         raw = line.strip()
         if not raw:
             continue
-        cells = next(csv.reader([raw]))
+        cells = _cells(raw)
         repaired = cells if len(cells) == width else repair_row(cells, width)
         if repaired is None or not _CODE.match(repaired[0].strip()):
             unread.append(
@@ -115,6 +121,13 @@ def _rows(lines: list[str], width: int, unread: list[Unread]) -> Iterator[Listed
         project = _project(number, raw, repaired, width)
         unread += _not_understood(project, repaired[width - 7 : width - 5], repaired[width - 4 :])
         yield project
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:  # a cell of more than 131,072 characters
+        return []
 
 
 def _not_understood(found: ListedProject, dates: list[str], amounts: list[str]) -> Iterator[Unread]:

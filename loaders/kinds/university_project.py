@@ -68,18 +68,12 @@ def score(text: Text) -> float:
 
 def _names_school(text: Text) -> bool:
     """Return whether a school is named at the head of the page, leads by a label, or has the addresses of the page."""
-    head = text.lines[:6]
-    leads = [field.line for field in fields(text) if field.name in {"applicant", "contact", "leader"}]
-    below = [
-        text.line_at(span.start)
-        for field in fields(text)
-        if field.name in {"applicant", "contact", "leader"}
-        for _, span in field.values
-    ]
-    for line in [*head, *leads, *below]:
-        for hit in gazetteer().find(line.text, frozenset({"organisation"})):
-            if hit.notation in _schools():
-                return True
+    leads = [field for field in fields(text) if field.name in {"applicant", "contact", "leader"}]
+    named = [line.text for line in text.lines[:6]] + [field.line.text for field in leads]
+    named += [value for field in leads for value, _ in field.values]
+    hits = gazetteer().find("\n".join(named), frozenset({"organisation"}))
+    if any(hit.notation in _schools() for hit in hits):
+        return True
     domains = {(resolve_email(m.group(), "x y") or "").rpartition("@")[2] for m in EMAIL.finditer(text.text)}
     return bool(domains & _school_domains())
 

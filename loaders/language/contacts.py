@@ -6,15 +6,17 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from loaders.find_first import Anchored
+
 # Every repetition is bounded, so that no text, however odd, takes more than linear time.
 _B = r"\s{0,3}"
-_AT = rf"(?:[ ]?@[ ]?|{_B}[(\[]{_B}(?:at|ät|a|miukumauku|kissanhäntä){_B}[)\]]{_B}|\s{{1,3}}(?:at|ät)\s{{1,3}}(?=[\w-]{{1,63}}\.fi\b))"
+_AT = rf"(?:[ ]?@[ ]?|{_B}[(\[]{_B}(?:at|ät|a|miukumauku|kissanhäntä){_B}[)\]]{_B}|\s{{0,2}}\s(?:at|ät)\s\s{{0,2}}(?=[\w-]{{1,63}}\.fi\b))"
 _DOT = rf"(?:\.|{_B}[(\[]{_B}(?:dot|piste|punkt){_B}[)\]]{_B})"
-EMAIL = re.compile(rf"\b[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,8}}", re.IGNORECASE)
+EMAIL = Anchored(rf"\b[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,8}}", re.IGNORECASE)
 _GAP = r"[ \t\u00a0\u2009\u202f–-]"
 # Seven digits at least, so that a postal code or a pair of hours is none; no digit joined on by "-", "." or ",", so that
 # a business id, a date or an amount is none.
-PHONE = re.compile(
+PHONE = Anchored(
     rf"(?<![\w,-])(?<!\d\.)(?=\+?(?:(?:[()]|{_GAP}){{0,3}}\d){{7}})"
     rf"(?:(?:\+|00)[1-9]\d{{0,2}}{_GAP}?(?:\(0\){_GAP}?)?\d{{1,3}}|\(0[1-9]\d{{0,2}}\)|0[1-9]\d{{0,3}})"
     rf"(?:{_GAP}?\d{{2,5}}){{1,4}}(?!\w|[,.-]\d)"
@@ -29,6 +31,11 @@ _MASKED_DOT = re.compile(_DOT, re.IGNORECASE)
 def holds_contact(text: str) -> bool:
     """Return whether a text holds an e-mail address (also a masked one) or a telephone number."""
     return EMAIL.search(text) is not None or PHONE.search(text) is not None
+
+
+def may_hold_contact(text: str, start: int, end: int) -> bool:
+    """Return whether a piece of a text has a sign of a contact detail: where it has none, it holds none."""
+    return EMAIL.may_stand(text, start, end) or PHONE.may_stand(text, start, end)
 
 
 def without_contacts(text: str) -> str:
@@ -78,7 +85,7 @@ def resolve_email(printed: str, name: str | None = None) -> str | None:
     if _PATTERN_WORD.match(local):
         if not name:
             return None
-        local = ".".join(_ascii(part) for part in (name.split()[0], name.split()[-1]))
+        local = ".".join(ascii_name(part) for part in (name.split()[0], name.split()[-1]))
     return f"{local}@{domain}".strip(".").lower()
 
 
@@ -94,6 +101,7 @@ def resolve_phone(printed: str) -> str | None:
     return " ".join(found.group().split()) if found else None
 
 
-def _ascii(text: str) -> str:
+def ascii_name(text: str) -> str:
+    """Return a part of a person's name as an address spells it: "Mäki-Hollanti" → "maki-hollanti"."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in folded if c.isascii() and (c.isalnum() or c == "-"))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from loaders.find_first import Anchored
 from loaders.vocabulary import scheme
 
 _DOTS = "…"
@@ -45,18 +46,20 @@ def _any(*, opens: bool, language: str) -> str:
 
 
 @cache
-def opening() -> re.Pattern[str]:
+def opening() -> Anchored:
     """Return what finds a head noun that opens a name, as it is written: "University of"."""
-    return re.compile(
-        rf"(?<![\w-])(?:{_any(opens=True, language='en')}|{_any(opens=True, language='sv')})(?=[ ][A-ZÅÄÖÉ])"
+    return Anchored(
+        rf"(?<![\w-])(?:{_any(opens=True, language='en')}|{_any(opens=True, language='sv')})(?=[ ](?!Applied Sciences)[A-ZÅÄÖÉ])"
     )
 
 
 @cache
-def closing() -> re.Pattern[str]:
+def closing() -> Anchored:
     """Return what finds a head noun that closes a name; a Swedish one may be the tail of a compound."""
     swedish = _any(opens=False, language="sv")
-    return re.compile(rf"(?<=[ ])(?:(?:{_any(opens=False, language='en')})|(?:[\w-]*?(?i:{swedish}))s?)(?![\w-])")
+    return Anchored(
+        rf"(?<=[ ])(?:(?:{_any(opens=False, language='en')})(?! of\b)|(?:[\w-]*?(?i:{swedish}))s?)(?![\w-])"
+    )
 
 
 def foreign_type(name: str) -> str | None:
@@ -74,3 +77,16 @@ def _type_of(match: re.Match[str] | None, *, opens: bool) -> str | None:
     heads = [head for head in foreign_heads() if head.opens is opens]
     found = next((h for h in heads if printed.removesuffix("s").endswith(h.text.casefold().removesuffix("s"))), None)
     return found.organisation_type if found else None
+
+
+_SWEDISH_FORM = re.compile(r"[ ]r\.?f\.?$")
+
+
+def name_language(name: str) -> str:
+    """Return the language of a body's canonical name: ``fi`` unless its head noun or legal form is Swedish or English."""
+    if _SWEDISH_FORM.search(name):
+        return "sv"
+    match = opening().match(name) or next((m for m in closing().finditer(name) if m.end() == len(name)), None)
+    printed = match.group().casefold() if match else ""
+    heads = (head for head in foreign_heads() if printed and printed.endswith(head.text.casefold()))
+    return next((head.language for head in heads), "fi")

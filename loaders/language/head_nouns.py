@@ -7,6 +7,7 @@ up by its longest known tail ("Sivistysliiton" → tail "liiton" → "Sivistysli
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -103,7 +104,8 @@ def head_noun(name: str) -> HeadNoun | None:
     """Return the head noun that a nominative name ends in: "Tampereen yliopisto" → yliopisto; None if unknown."""
     lower = strip_name(name).lower()
     nouns = load_head_nouns()
-    return next((noun for start in _tail_starts(lower) if (noun := nouns.get(lower[start:]))), None)
+    starts = _tail_starts(lower, _longest_lemma())
+    return next((noun for start in starts if (noun := nouns.get(lower[start:]))), None)
 
 
 @lru_cache(maxsize=32_768)
@@ -119,18 +121,28 @@ def nominative_of(form: str) -> tuple[str, ...]:
     lower, lemmas = form.lower(), _lemmas_by_form()
     if len(lower) != len(form):
         return ()
-    start = next((start for start in _tail_starts(lower) if lower[start:] in lemmas), None)
+    start = next((start for start in _tail_starts(lower, _longest_form()) if lower[start:] in lemmas), None)
     if start is None:
         return ()
     return tuple(dict.fromkeys(form[:start] + _with_case_of(form[start:], lemma) for lemma in lemmas[lower[start:]]))
 
 
-def _tail_starts(lower: str) -> list[int]:
-    """Return where a tail may start: at the beginning of a word, or after at least two of its letters."""
-    word_start = max(lower.rfind(" "), lower.rfind("-")) + 1
-    starts = {start + 1 for start, letter in enumerate(lower) if letter in " -"} | {0}
-    inside = range(word_start + _SHORTEST_PREFIX, len(lower))
-    return sorted(start for start in starts | set(inside) if start < len(lower))
+@cache
+def _longest_lemma() -> int:
+    return max(map(len, load_head_nouns()), default=0)
+
+
+@cache
+def _longest_form() -> int:
+    return max(map(len, _lemmas_by_form()), default=0)
+
+
+def _tail_starts(lower: str, longest: int) -> Iterator[int]:
+    """Yield where a tail may start, the longest first: where a word begins, or after two letters of the last word."""
+    inside = max(lower.rfind(" "), lower.rfind("-")) + 1 + _SHORTEST_PREFIX
+    for start in range(max(0, len(lower) - longest), len(lower)):
+        if start == 0 or start >= inside or lower[start - 1] in " -":
+            yield start
 
 
 def _with_case_of(tail: str, lemma: str) -> str:

@@ -11,7 +11,7 @@ from loaders.model import Span
 
 _BLANK = r"[ \u00a0\u202f\u2009]"
 # Thousands apart by a blank, a point or (in English) a comma; decimals after a comma, or after a point before a scale.
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?!\d)|(?:\d{{1,3}}(?:{_BLANK}\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{1,4}}|\d{{1,15}})(?:,\d{{1,2}})?)"
+_NUMBER = rf"(?:[1-9]\d{{0,2}}(?:,\d{{3}}){{1,4}}(?!\d)|(?:\d{{1,3}}(?:{_BLANK}\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{1,4}}|\d{{1,15}})(?:,\d{{1,2}})?)"
 _UNIT = r"(?:€|eur(?:o|oa|on|ot|oja|ojen|olla|osta|olle)?\b|e(?![\w:-]|\.\w)|,-(?!\d))"
 _SCALES = {"m": Decimal(1_000_000), "t": Decimal(1_000), "k": Decimal(1_000)}
 _MILLIONS = r"(?:milj(?:oonaa|oonan|oner|on|\.)?|mn\b|million(?:er|s)?\b)"
@@ -25,6 +25,8 @@ AMOUNT = re.compile(
     rf"|(?:€|\bEUR\b){_BLANK}?(?:({_SCALED}|{_NUMBER}){_BLANK}?({_AFTER})|({_NUMBER})(?![\d%]))",
     re.IGNORECASE,
 )
+# Every amount holds this or a currency before it, which are looked for first.
+_HINT = re.compile(rf"\d{_BLANK}?(?:{_SCALE}{_BLANK}?)?(?:€|e|,-)", re.IGNORECASE)
 _BARE = re.compile(
     rf"^\s*(?P<minus>[-−–])?{_BLANK}?({_NUMBER}|\d{{1,15}}\.\d{{1,2}}){_BLANK}?({_SCALE})?{_BLANK}?(?:{_UNIT})?\s*$",
     re.IGNORECASE,
@@ -55,11 +57,15 @@ def parse_amount(text: str) -> Decimal | None:
 
 def find_amounts(text: str, offset: int = 0) -> Iterator[Amount]:
     """Yield the amounts in prose; a number counts only with a currency beside it."""
-    for match in AMOUNT.finditer(text):
+    for match in AMOUNT.finditer(text) if _may_hold_amount(text) else ():
         plain, scale, scaled, of_scaled, _, before, of_before, alone = match.groups()
         number = _scaled(scaled or before) if scaled or before else _decimal(plain or alone)
         factor = _factor(scale or of_scaled or of_before)
         yield Amount(number * factor, Span(offset + match.start(), offset + match.end()))
+
+
+def _may_hold_amount(text: str) -> bool:
+    return "€" in text or _HINT.search(text) is not None or "eur" in text.lower()
 
 
 def _factor(scale: str | None) -> Decimal:

@@ -11,9 +11,26 @@ from loaders.language.word_forms import colon_paradigm, find_paradigm
 
 # Adjectives without -nen that agree with the head they stand before ("Elävä kaupunki" : "Elävän kaupungin").
 _ADJECTIVES = frozenset(
-    {"avoin", "elävä", "hyvä", "iso", "nuori", "pieni", "suuri", "terve", "uusi", "vanha", "vapaa", "vihreä", "vireä"}
+    {
+        "avoin",
+        "elävä",
+        "hyvä",
+        "iso",
+        "ketterä",
+        "nuori",
+        "pieni",
+        "suuri",
+        "terve",
+        "uusi",
+        "vanha",
+        "vapaa",
+        "vihreä",
+        "vireä",
+    }
 )
 _ADJECTIVE_IN_NEN = re.compile(r"\w{2,}(?:inen|llinen|lainen|läinen)$")
+# Participles agree as well; a capital may be a proper name's: "valmentava johtaminen", "tuettu työllistäminen".
+_PARTICIPLE = re.compile(r"[a-zåäö]{3,}(?:va|vä|ttu|tty|stu|sty|ltu|lty)$")
 _JOINING = frozenset({"ja", "sekä"})
 _LEADING = frozenset({"oy", "ab"})
 
@@ -79,7 +96,7 @@ def _agreeing_adjectives(words: list[str]) -> set[int]:
 
 def _is_adjective(word: str) -> bool:
     lower = word.lower()
-    return lower in _ADJECTIVES or bool(_ADJECTIVE_IN_NEN.search(lower))
+    return lower in _ADJECTIVES or bool(_ADJECTIVE_IN_NEN.search(lower) or _PARTICIPLE.fullmatch(word))
 
 
 def _coordinated_head(words: list[str]) -> set[int]:
@@ -96,7 +113,11 @@ def _generic_head(words: list[str]) -> int | None:
 
 
 def _compose(words: list[str], inflecting: set[int]) -> Paradigm:
-    return _join([_inflected(word) if place in inflecting else _unchanged(word) for place, word in enumerate(words)])
+    first = min(inflecting)
+    rest = [
+        _inflected(word) if place in inflecting else _unchanged(word) for place, word in enumerate(words[first:], first)
+    ]
+    return _join([_unchanged(" ".join(words[:first])), *rest] if first else rest)
 
 
 def _inflected(word: str) -> Paradigm:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.vocabulary import scheme
 
@@ -30,6 +30,7 @@ def job_titles(text: str) -> list[re.Match[str]]:
     return list(_title_pattern().finditer(text))
 
 
+@lru_cache(maxsize=8_192)
 def is_job_title(text: str) -> bool:
     """Return whether a line is a job title: "Yliopistotutkija, dosentti", "HR-kehittämispäällikkö"."""
     return bool(text) and bool(job_titles(text)) and "@" not in text and len(text) < 120

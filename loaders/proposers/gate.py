@@ -33,8 +33,8 @@ from loaders.proposers.support import (
     notation_of,
     preferred_name,
 )
+from loaders.recognise.mentions import is_class_of_bodies
 from loaders.recognise.money import kind_of, plain
-from loaders.recognise.organisations import is_class_of_bodies
 from loaders.text import MAX_QUOTE
 from loaders.vocabulary import owner_name, scheme
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import re
 import zlib
 from pathlib import Path
 
 from loaders.errors import ReadError
 from loaders.model import Source
-from loaders.readers.html import html_to_text
-from loaders.readers.text import decode
+from loaders.readers.formats import Format, recognise
+from loaders.readers.process import READERS, Readers
+from loaders.readers.reading import Reading
+from loaders.readers.text import read_text
 
 MAX_BYTES = 20_000_000
-_LOOKS_HTML = re.compile(
-    rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|main)\b", re.IGNORECASE | re.DOTALL
-)
+_BINARY = frozenset({Format.PDF, Format.DOCX})
 
 
 def read_bytes(path: Path, limit: int = 500_000_000) -> bytes:
@@ -39,28 +38,43 @@ def read_bytes(path: Path, limit: int = 500_000_000) -> bytes:
     return data
 
 
-def read_document(path: Path) -> Source:
-    """Return a text or HTML document as a `Source` with its stored text.
+def read_document(path: Path, readers: Readers = READERS) -> Source:
+    """Return a document (text, HTML, PDF, DOCX, saved e-mail) as a `Source` with its stored text.
+
+    Plain text is read here; all else in a limited process.
+
+    Parameters
+    ----------
+    path : Path
+        The file; what it is, is known by its content.
+    readers : Readers, optional
+        The processes that read.
 
     Raises
     ------
     ReadError
-        The file is missing, too large, or not text.
+        The file is missing, too large, damaged, protected, or holds no text.
     """
-    data = read_bytes(path, MAX_BYTES)
-    if b"\x00" in data[:4096] or data[:5] in (b"%PDF-", b"PK\x03\x04\x14"):
-        raise ReadError(f"{path}: not a text or HTML file. Convert it to text first.")
-    text, _ = decode(data)
-    is_html = bool(_LOOKS_HTML.match(data[:4096].removeprefix(b"\xef\xbb\xbf")))
-    address = None
-    if is_html:
-        text, address = html_to_text(text)
-    if not text.strip():
-        raise ReadError(f"{path}: holds no text. Remove it from the input, or check how it was saved.")
+    data = read_bytes(path, readers.limits.input)
+    try:
+        format_ = recognise(data)
+        reading = _read(format_, data, readers)
+    except ReadError as error:
+        raise ReadError(f"{path}: {error}") from error
     return Source(
         name=Path(path.name.removesuffix(".gz")).stem,
         sha256=hashlib.sha256(data).hexdigest(),
-        media_type="text/html" if is_html else "text/plain",
-        text=text,
-        address=address,
+        media_type=format_.value,
+        text=reading.text,
+        address=reading.address,
+        notes=reading.notes,
     )
+
+
+def _read(format_: Format, data: bytes, readers: Readers) -> Reading:
+    if format_ not in _BINARY and len(data) > MAX_BYTES:
+        raise ReadError(f"is larger than {MAX_BYTES:,} bytes. Split it.")
+    reading = read_text(data) if format_ is Format.TEXT else readers.read(format_, data)
+    if not reading.text.strip():
+        raise ReadError("holds no text. Remove it from the input, or check how it was saved.")
+    return reading

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 
 from loaders.authority import name_key
 from loaders.model import Span
-from loaders.recognise.organisations import Mention
+from loaders.recognise.mentions import Mention
 from loaders.vocabulary import organisations
 
 _FINITE = r"[a-zåäö]{2,}(?:aa|ää|ee|ii|oo|uu|yy|oi|öi|vat|vät|[a-zåäö](?<![aeiouyåäö])i|[eouy]i|tti|ssi|lsi|nsi|rsi)"
 _PERFECT = r"(?:on|ovat|oli|olivat) (?:ollut |olleet )?[a-zåäö]{2,}(?:nut|nyt|neet)"
 _SWEDISH = r"[a-zåäö]{2,}(?:ar|er|ade|te|dde)"
 _ADVERB = r"(?:(?:myös|lisäksi|puolestaan|taas|nyt|yhdessä|sitten|aluksi|aktiivisesti|också) )?"
-_AFTER = re.compile(rf"^\)?(?: \([^)]{{1,60}}\))? {_ADVERB}(?P<verb>{_PERFECT}|{_FINITE}|{_SWEDISH})(?![\w-])")
+_AFTER = re.compile(
+    rf"^(?:-[a-zåäö]+)?\)?(?: [A-ZÅÄÖ]{{2,8}})?(?: \([^)]{{1,60}}\))?(?: (?:ja|sekä|och|and)(?: [A-ZÅÄÖ][\w-]*){{1,3}})? {_ADVERB}(?P<verb>{_PERFECT}|{_FINITE}|{_SWEDISH})(?![\w-])"
+)
 _BEFORE = re.compile(
     rf"(?P<object>[\w-]*) ?(?P<verb>{_PERFECT}|(?<![\w-]){_FINITE}) (?:(?:myös|mm\.|muun muassa|esimerkiksi|lisäksi) )*$"
 )
@@ -70,7 +72,8 @@ def is_nominative(surface: str, mention: Mention) -> bool:
     if key == name_key(mention.name):
         return True
     body = organisations().get(mention.key or "")
-    return body is not None and any(name_key(label.text) == key for label in body.labels)
+    # A hidden label may be an inflected form.
+    return body is not None and any(name_key(label.text) == key for label in body.labels if label.kind != "hidden")
 
 
 def _is_postposition(word: str) -> bool:

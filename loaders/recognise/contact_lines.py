@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.language.contacts import EMAIL, PHONE, resolve_email, resolve_phone
 from loaders.language.people import NAME, is_given_name, is_job_title, normalise_name
 from loaders.model import Span
-from loaders.recognise.people import PersonMention, contact_block
+from loaders.recognise.people import PersonMention, without_degree
 from loaders.text import Line, Text
 
 _LEAD_IN = re.compile(r"^[•·▪●*–-]\s*")
 _AFTER_NAME = re.compile(r"\s*[,;:(|–-]\s*|\s{2,}|\t|$")
 _PIECES = re.compile(r"\s*[,;|()\t]\s*|\s+[–-]\s+|\s{2,}")
+_NEXT_PERSON = re.compile(r"\s*;\s*|\s+(?:ja|sekä|och|samt|and)\s+(?=[A-ZÅÄÖ])")
 _PHONE_WORD = re.compile(
     r"\b(?:puh(?:elin)?|tel(?:efon)?|gsm|p|tfn|mobil|phone|e-post|email|e-mail|s-posti|sähköposti)\b\.?:?",
     re.IGNORECASE,
@@ -32,32 +34,46 @@ def contact_lines(text: Text, lines: list[Line], start: int) -> Iterator[PersonM
     start : int
         Where the value begins.
     """
-    bare = [_from(text, line, start) for line in lines]
-    block: list[Line] = []
-    for line in bare:
+    entries: list[tuple[PersonMention, list[Line]]] = []
+    for line in (piece for whole in lines for piece in _pieces_of(without_degree(_from(text, whole, start)))):
         person = _one_line(line)
-        if person is None:
-            block.append(line)
+        if person is not None:
+            entries.append((person, []))
+        elif entries:
+            entries[-1][1].append(line)
+    for person, below in entries:
+        yield _filled(person, below)
+
+
+def _pieces_of(line: Line) -> Iterator[Line]:
+    """Yield the people of one line apart: "Aino Malli, a@b.fi; Ville Malli, v@b.fi"."""
+    start = 0
+    for match in [*_NEXT_PERSON.finditer(line.text), None]:
+        if match is not None and _name_at_start(line.text[match.end() :]) is None:
             continue
-        yield from _block(block)
-        block = []
-        if person.email or person.title or person.phone:
-            yield person
-        else:
-            block.append(line)
-    yield from _block(block)
+        end = match.start() if match else len(line.text)
+        yield Line(line.number, line.start + start, line.start + end, line.text[start:end])
+        start = match.end() if match else end
 
 
-def _block(lines: list[Line]) -> Iterator[PersonMention]:
-    named = next((i for i, line in enumerate(lines) if _name_at_start(line.text)), None)
-    if named is None:
-        return
-    first = lines[named]
-    name = _name_at_start(first.text) or first.text
-    # What stands beside the name ("Aino Malli, Testin yliopisto") is a line of the block.
-    rest = first.text[len(name) :].lstrip(" ,;:(|–-").rstrip(" )")
-    beside = [] if not rest else [_piece(first, rest)]
-    yield from contact_block([_piece(first, name), *beside, *lines[named + 1 :]])
+def _filled(person: PersonMention, lines: list[Line]) -> PersonMention:
+    """Fill in what the lines below a person say: address, number, title, organisation, in any order."""
+    for line in lines:
+        found = EMAIL.search(line.text)
+        email = resolve_email(found.group(), person.name) if found else None
+        bare = not found and not resolve_phone(line.text)
+        is_title = bare and person.title is None and is_job_title(line.text)
+        names = bare and not is_title and person.organisation is None and not line.text.startswith(("http", "www."))
+        person = replace(
+            person,
+            name=normalise_name(person.name, person.email or email),
+            email=person.email or email,
+            phone=person.phone or resolve_phone(line.text),
+            title=line.text if is_title else person.title,
+            organisation=line.text if names else person.organisation,
+            organisation_span=line.span if names else person.organisation_span,
+        )
+    return person
 
 
 def _piece(line: Line, piece: str) -> Line:

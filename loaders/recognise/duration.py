@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from loaders.find_first import Anchored
 from loaders.language.dates import parse_date
 from loaders.model import Span, Value
 from loaders.text import Text
 
 _INITIATIVE = re.compile(r"\b(?:hanke|projekti|ohjelma|projektet|project)\b", re.IGNORECASE)
 _VERBS = {
-    "start": re.compile(
+    "start": Anchored(
         r"\b(?:alkoi|alkaa|käynnistyi|käynnistyy|inleddes|startade)\s+([^,.;()]{0,18}?(?:19|20)\d\d|\d{1,2}\.\d{1,2}\.\d{4})",
         re.IGNORECASE,
     ),
-    "end": re.compile(
+    "end": Anchored(
         r"\b(?:päättyi|päättyy|loppui|avslutades|avslutas)\s+(\d{1,2}\.\d{1,2}\.\d{4}|[^,.;()]{0,18}?(?:19|20)\d\d)",
         re.IGNORECASE,
     ),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.authority import find_body, type_of_name
 from loaders.language.foreign_heads import closing, foreign_type, opening
 from loaders.model import Span
 
@@ -68,30 +69,35 @@ _LEAD_IN = frozenset(
         "oli",
     ]
 )
+_POSSESSIVE = re.compile(r"(?:['’]s?)?$")
+_RUN = re.compile(r"(?:[ ](?:[A-ZÅÄÖÉ0-9][\w&’'-]*|of|the|for|i|för))+")
+# An initial ends no sentence: "K. H. Modells stiftelse".
+_SENTENCE_END = re.compile(r"\n|(?<!\b[A-ZÅÄÖ])[.!?][ ]")
 _MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignName:
-    """A name found by its head noun, with the type that it shows."""
+    """A name found by its head noun, with the type that it shows; `opens` where the head noun comes first."""
 
     span: Span
     name: str
     type: str
+    opens: bool = False
 
 
 def foreign_names(text: str) -> Iterator[ForeignName]:
     """Yield the names of a text that a Swedish or English head noun opens or closes."""
     for match in opening().finditer(text):
-        end = _end_after(text, match.end())
-        yield from _name(text, match.start(), end)
+        end = _end_after(text, match.start(), match.end())
+        yield from _name(text, match.start(), end, opens=True)
     for match in closing().finditer(text):
         start = _start_before(text, match.start(), match.group())
         if start is not None:
             yield from _name(text, start, match.end())
 
 
-def _name(text: str, start: int, end: int) -> Iterator[ForeignName]:
+def _name(text: str, start: int, end: int, *, opens: bool = False) -> Iterator[ForeignName]:
     printed = " ".join(text[start:end].split())
     kind = foreign_type(printed) or foreign_type(printed.removesuffix("s"))
     legal = _LEGAL_AFTER.match(text, end)
@@ -100,12 +106,12 @@ def _name(text: str, start: int, end: int) -> Iterator[ForeignName]:
     if legal is not None:
         end = legal.end()
         printed = " ".join(text[start:end].split())
-    elif printed.endswith("s") and foreign_type(printed.removesuffix("s")):
+    elif not opens and printed.endswith("s") and foreign_type(printed.removesuffix("s")):
         printed = printed.removesuffix("s")  # "Exempelby hembygdsförenings": the Swedish genitive
-    yield ForeignName(Span(start, end), printed, kind)
+    yield ForeignName(Span(start, end), printed, kind, opens)
 
 
-def _end_after(text: str, position: int) -> int:
+def _end_after(text: str, start: int, position: int) -> int:
     """Return where a name ends that a head noun opens: after its last capitalised word."""
     end = position
     for _ in range(_MOST_WORDS):
@@ -114,27 +120,28 @@ def _end_after(text: str, position: int) -> int:
             break
         position = match.end()
         if match.group(1)[0].isupper() or match.group(1)[0].isdigit():
-            end = position
-        elif match.group(1) in {"and", "och", "&"} and not _goes_on(text, position):
+            end = position - (len(ended.group()) if (ended := _POSSESSIVE.search(match.group())) else 0)
+        elif match.group(1) in {"and", "och", "&"} and not _goes_on(text, start, end, position):
             break
     return end
 
 
-def _goes_on(text: str, position: int) -> bool:
+def _goes_on(text: str, start: int, end: int, position: int) -> bool:
     """Return whether what follows a conjunction belongs to the name ("Education and Culture"), not to the next one."""
-    return opening().match(text, position + 1) is None and not re.match(
-        r"[ ](?:the|City|Municipality|University)\b", text[position : position + 20]
-    )
+    following = _RUN.match(text, position)
+    words = following.group().strip().removeprefix("the ") if following else ""
+    return bool(words) and find_body(text[start:end]) is None and type_of_name(words) == "other"
 
 
 def _start_before(text: str, head: int, printed: str) -> int | None:
     """Return where a name begins that a head noun closes, or ``None`` where nothing capitalised stands before it."""
-    line = max(text.rfind("\n", 0, head), text.rfind(". ", 0, head) + 1, head - 120)
-    before = list(re.finditer(r"[^\s,;:()•]+", text[line + 1 : head]))
+    sentence = [match.end() for match in _SENTENCE_END.finditer(text, max(0, head - 120), head)]
+    line = sentence[-1] if sentence else max(0, head - 120)
+    before = list(re.finditer(r"[^\s,;:()•]+", text[line:head]))
     start: int | None = None
     following = head
     for word in reversed(before[-_MOST_WORDS:]):
-        begin, end = line + 1 + word.start(), line + 1 + word.end()
+        begin, end = line + word.start(), line + word.end()
         if text[end:following].strip() or "\n" in text[end:following]:
             break
         if _CAPITAL.match(word.group()) and word.group().casefold() not in _LEAD_IN:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from loaders.find_first import Anchored
 from loaders.gazetteer import Hit
 from loaders.model import Named, Span
 from loaders.text import Text
@@ -23,7 +24,14 @@ _HEADS = {
     "mittari": r"mittari(?:n|a|ssa|sta|in|lla|lle|ksi)?",
     "järjestelmä": r"järjestelm(?:ä|än|ää|ässä|ästä|ään|ällä)",
     "työkalu": r"työkalu(?:n|a|lla|ssa|sta|un|ksi)?",
+    "kysely": r"kysely(?:n|ä|llä|ssä|stä|yn|ksi)?",
+    "keskustelu": r"keskustelu(?:n|a|lla|ssa|sta|un|ja|t|jen|issa|ista)?",
+    "peli": r"peli(?:n|ä|llä|ssä|stä|in)?",
+    "harjoitus": r"harjoitu(?:s|ksen|sta|ksella|ksessa|ksesta|kset|ksia)",
+    "sovellus": r"sovellu(?:s|ksen|sta|ksella|ksessa|ksesta|kseen)",
+    "koulutusmalli": r"koulutusmalli(?:n|a|lla|ssa|sta)?",
 }
+_TOOLS = ("menetelmä", "mittari", "työkalu", "kysely", "keskustelu", "peli", "harjoitus", "sovellus")
 # Words of use, not of aim: "kehitetään työhyvinvoinnin johtamista" names a theme, "menetelmänä työhyvinvoinnin
 # johtaminen" a method.
 _CUE = re.compile(
@@ -35,18 +43,18 @@ _CREATED = re.compile(
     re.IGNORECASE,
 )
 _NEN = r"[a-zåäö]{4,}(?:nen|sen|sella|sellä|sesta|sestä|sta|stä|seen|sessa|sessä|sena|senä|seksi)"
-_ADJECTIVE = re.compile(
+_ADJECTIVE = Anchored(
     rf"(?<![\w-])({_NEN})[ ]([a-zåäö]*(?:työskentely|toiminta|palvelu|johtamis|toteutus|yhteistyö|osallisuus)){_HEADS['malli']}(?![\w-])"
 )
-_GENITIVE_PLURAL = re.compile(
+_GENITIVE_PLURAL = Anchored(
     rf"(?<![\w-])([a-zåäö]+(?:ten|isten)[ ][a-zåäö]+(?:jen|ien|en))[ ]{_HEADS['malli']}(?![\w-])"
 )
-_GAUGE = re.compile(rf"(?<![\w-])([a-zåäö]{{5,}}n)[ ]([a-zåäö]{{4,}}){_HEADS['mittari']}(?![\w-])")
-_NAMED = re.compile(
+_GAUGE = Anchored(rf"(?<![\w-])([a-zåäö]{{5,}}n)[ ]([a-zåäö]{{4,}}){_HEADS['mittari']}(?![\w-])")
+_NAMED = Anchored(
     rf"(?<![\w-])([A-ZÅÄÖ][A-ZÅÄÖ0-9]{{2,}}|[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*)[ -]([a-zåäö]*)({'|'.join(_HEADS.values())})(?![\w-])"
 )
-_HYPHENED = re.compile(
-    rf"(?<![\w-])([A-ZÅÄÖ][\wåäö]+(?:[ ][a-zåäö]+)?)[ ]?-({_HEADS['menetelmä']}|(?:toiminta|työskentely)?{_HEADS['malli']}|valmennus\w*)(?![\w-])"
+_HYPHENED = Anchored(
+    rf"(?<![\w-])([A-ZÅÄÖ0-9][\wåäö]+(?:[ ][a-zåäö]+)?)[ ]?-({'|'.join(_HEADS[name] for name in _TOOLS)}|(?:toiminta|työskentely)?{_HEADS['malli']}|valmennus\w*)(?![\w-])"
 )
 _NOT_NAMED = {"EU", "ESR", "EAKR", "SOTE", "ICT", "HR", "IT", "TKI"}
 
@@ -85,7 +93,7 @@ def _candidates(text: Text, region: Span) -> Iterator[tuple[str, Span, str, floa
 def _hyphened(body: str, region: Span) -> Iterator[tuple[str, Span, str, float]]:
     for match in _HYPHENED.finditer(body, region.start, region.end):
         tail = _nominative(match.group(2))
-        if match.group(1).split()[0] not in _NOT_NAMED:
+        if match.group(1).split()[0] not in _NOT_NAMED and not _NAMED.match(body, match.start()):
             yield (
                 f"{match.group(1)} -{tail}" if " " in match.group(1) else f"{match.group(1)}-{tail}",
                 _span(match),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from loaders.language.contacts import EMAIL, resolve_email, resolve_phone
+from loaders.gazetteer import gazetteer
+from loaders.language.contacts import EMAIL, ascii_name, resolve_email, resolve_phone
 from loaders.language.inflection import head_noun
-from loaders.language.people import NAME, is_given_name, is_job_title, job_titles, normalise_name
+from loaders.language.people import NAME, is_given_name, is_job_title, job_title_heads, job_titles, normalise_name
 from loaders.model import Span
 from loaders.text import Line, Text
 
 _BETWEEN = re.compile(r"^[ ,:]{1,3}$")
+_VERB_OF_BEING = re.compile(r"(?:on|oli|toimi|toimii)$")
 _LOWER_RUN = re.compile(r"(?<![\w-])(?:(?:[a-zåäö][\w-]*|[A-ZÅÄÖ]{2,}(?=-)[\w-]*)[ ])*$")
 
 
@@ -37,6 +40,9 @@ def people_in_prose(text: Text, start: int, end: int) -> Iterator[PersonMention]
         while (first := name.partition(" ")[0]) and " " in name and is_job_title(first):
             name = name.partition(" ")[2]
             span = Span(span.end - len(name), span.end)
+        if name.count(" ") == 2 and _begins_body(body, span):
+            name = name.rpartition(" ")[0]  # "Aino Malli Oulun yliopistosta": the third word is another name's first
+            span = Span(span.start, span.start + len(name))
         if " " not in name or not is_given_name(name.partition(" ")[0]):
             continue
         line = text.line_at(span.start)
@@ -52,13 +58,31 @@ def people_in_prose(text: Text, start: int, end: int) -> Iterator[PersonMention]
             )
 
 
+def _begins_body(body: str, span: Span) -> bool:
+    """Return whether the last word of what looks like a name begins the name of a place or body in the genitive."""
+    last = body.rfind(" ", span.start, span.end) + 1
+    hits = gazetteer().find(body[last : span.end + 40])
+    return any(
+        (hit.span.start == 0 and body[last + hit.span.end - 1] == "n") or hit.span.end > span.end - last
+        for hit in hits
+        if hit.span.start == 0
+    )
+
+
 def _email_after(body: str, span: Span, line: Line) -> str | None:
     found = EMAIL.search(body, span.end, min(line.end, span.end + 90))
     return resolve_email(found.group(), normalise_name(body[span.start : span.end])) if found else None
 
 
+def _ends_in_title(before: str) -> bool:
+    bare = _VERB_OF_BEING.sub("", before.rstrip(" ,:").casefold())
+    return bare.rstrip(" ,").endswith(job_title_heads())
+
+
 def _title_before(body: str, span: Span, line: Line) -> str | None:
     before = body[line.start : span.start]
+    if not _ends_in_title(before):
+        return None
     titles = [match for match in job_titles(before) if not re.search(r"[.!?;(]", before[match.end() :])]
     if not titles or not re.fullmatch(r"[ ,:]{0,3}|[ ,]*(?:on|oli|toimi|toimii)[ ]", before[titles[-1].end() :]):
         return None
@@ -89,21 +113,46 @@ def contact_block(lines: list[Line]) -> Iterator[PersonMention]:
     A new person begins at each line that is a name; the lines may come in any order after it, and some may be missing.
     """
     entry: list[Line] = []
-    for line in lines:
-        if _is_name_line(line) and entry:
+    for line, following in zip_longest(lines, lines[1:]):
+        bare = without_degree(line)
+        named = _is_name_line(bare) or (following is not None and _is_confirmed(bare, following))
+        if named and entry:
             yield from _entry(entry)
             entry = []
-        if entry or _is_name_line(line):
-            entry.append(line)
+        if entry or named:
+            entry.append(bare if named else line)
     if entry:
         yield from _entry(entry)
 
 
+_DEGREE = re.compile(
+    r"^(?:(?:dos|prof|tri|toht|Dr|dr|FT|TtT|KT|VTT|YTT|HTT|FM|KM|TtM|YTM)\b\.?,?[ ]+){1,2}(?=[A-ZÅÄÖ])"
+)
+
+
+def without_degree(line: Line) -> Line:
+    """Return a line without the title or degree before a name: "dos. Aino Malli"."""
+    found = _DEGREE.match(line.text)
+    if found is None:
+        return line
+    return Line(line.number, line.start + found.end(), line.end, line.text[found.end() :])
+
+
+def _is_confirmed(line: Line, following: Line) -> bool:
+    """Return whether the address on the next line shows that a line is a name, whatever the given name."""
+    words = [w.strip(",") for w in line.text.replace("–", "-").split()]
+    address = EMAIL.search(following.text)
+    if not (2 <= len(words) <= 4) or address is None or not all(w[:1].isupper() for w in words):
+        return False
+    local = (resolve_email(address.group()) or "").partition("@")[0]
+    return {ascii_name(words[0]), ascii_name(words[-1])} == set(local.split("."))
+
+
 def _is_name_line(line: Line) -> bool:
     bare = line.text.strip(" ,")
+    words = [word.strip(",") for word in bare.replace("–", "-").split()]
     if "@" in bare or EMAIL.search(bare) or is_job_title(bare):
         return False
-    words = bare.replace("–", "-").split()
     return bool(
         2 <= len([w for w in words if w != "-"]) <= 4
         and all(w[0].isupper() or w == "-" for w in words)

@@ -6,21 +6,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from loaders.find_first import Anchored
 from loaders.gazetteer import Hit
 from loaders.labels import heading
 from loaders.model import Span
-from loaders.recognise.organisations import Mention
+from loaders.recognise.mentions import Mention
+from loaders.recognise.organisations import find_organisations
 from loaders.text import Line, Text
 from loaders.vocabulary import scheme
 
 _ITEM = re.compile(r"^(\d{1,3})[.)]?\s+([A-ZÅÄÖ].*)$")
 _BULLET = re.compile(r"^[•*–-]\s*(\S.*)$")
 _PILOT_WORD = re.compile(r"pilot|kokeilukoht|kehittämiskohte", re.IGNORECASE)
+# A weaker word counts where the items themselves name organisations.
+_TRIAL_WORD = re.compile(r"kokeil|toteutuspai|kohteet|försök|trial", re.IGNORECASE)
 _TRIALS = re.compile(
-    r"(?:kokeilu\w*|pilot\w*)\s+(?:ovat|olivat|oli|on)\b[^.]*:\s*$|(?:kehittämis)?(?:kokeilut|pilotit):\s*$",
+    r"(?:kokeilu\w*|pilot\w*)\s+(?:ovat|olivat|oli|on|är|are|were)\b[^.]*:\s*$"
+    r"|(?:kehittämis)?(?:kokeilu(?:t|paikat|kohteet)?|pilotit|pilotoinnit|pilotti(?:paikat|kohteet)|piloter|pilots|försök):\s*$"
+    r"|\b(?:act|serve|acted) as pilots?\b[^.]*:\s*$|\bpilotteina\b[^.]*:\s*$",
     re.IGNORECASE,
 )
-_IN_SENTENCE = re.compile(
+_IN_SENTENCE = Anchored(
     r"pilotti(?:yksiköt|yksiköstä|yksikköä|työpaik\w+|kohte\w+|organisaatio\w+|kun\w+)?\w*\s*\(([^)]{8,300})\)",
     re.IGNORECASE,
 )
@@ -88,7 +94,18 @@ def _about_pilots(text: Text, index: int, items: list[PilotItem]) -> bool:
     position = text.lines.index(following)
     lines += text.lines[position + 1 : position + 3]
     questions = sum(item.line.text.rstrip().endswith("?") for item in items)
-    return questions == 0 and any(_PILOT_WORD.search(line.text) for line in lines)
+    if questions:
+        return False
+    if any(_PILOT_WORD.search(line.text) for line in lines):
+        return True
+    return any(_TRIAL_WORD.search(line.text) for line in lines) and _name_organisations(items)
+
+
+def _name_organisations(items: list[PilotItem]) -> bool:
+    """Return whether most items begin with an organisation."""
+    opening = [_ITEM.match(item.line.text) for item in items]
+    named = [m for m in opening if m and any(o.span.start == 0 for o in find_organisations(m.group(2)))]
+    return 2 * len(named) > len(items)
 
 
 def state_of(content: str) -> str | None:
@@ -145,7 +162,7 @@ def region_of(item_headings: list[Line], hits: list[Hit]) -> str | None:
 def trial_list(text: Text) -> Iterator[tuple[str, Span]]:
     """Yield the items of bulleted lists that a sentence introduces as trials ("Kehittämiskokeilut olivat:")."""
     for index, line in enumerate(text.lines):
-        if not _TRIALS.search(line.text):
+        if not line.text.endswith(":") or not _TRIALS.search(line.text):
             continue
         for item in text.lines[index + 1 :]:
             match = _BULLET.match(item.text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from loaders.find_first import Anchored
 from loaders.language.dates import find_period
 from loaders.model import RelatedInitiative, Span
 from loaders.text import Text
@@ -16,13 +17,13 @@ _HEAD = (
     r"(?:kehittämis|yhteis|pilotti|jatko|tutkimus|kokeilu)?(?:han(?:ke|kkee|kkei|kket|gett)\w*|projekti\w*)"
     r"|kehittämisohjelma\w*|ohjelma(?!-)\w*|(?:utvecklings)?projekt(?:et|ets)?(?!\w)|programmet(?!\w)"
 )
-_SUFFIXED = re.compile(rf"(?P<dash>[ ]?[-–][ ]?)(?P<head>{_HEAD})")
-_QUOTED = re.compile(
+_SUFFIXED = Anchored(rf"(?P<dash>[ ]?[-–][ ]?)(?P<head>{_HEAD})")
+_QUOTED = Anchored(
     r"(?:\b[Hh]an(?:ke|kkee\w*|ketta)|\b[Pp]rojekti\w*|\b[Pp]rojektet|\b[Pp]roject|\b[Pp]rogrammet)[ ]"
     r"[\"”“»](?P<name>[^\"”“»«\n]{4,100})[\"”“«»]"
 )
-_ENGLISH = re.compile(r"\b[Tt]he (?P<name>[A-Z][\w&-]*(?:[ ][\w&-]+){0,5}?)[ ](?P<head>project|programme)\b")
-_LOWER_SITE = re.compile(r"(?<![\w.-])([a-zåäö]{5,})-(?:yhteis)?han(?:ke|kkeen|kkeet|ketta)\w*")
+_ENGLISH = Anchored(r"\b[Tt]he (?P<name>[A-Z][\w&-]*(?:[ ][\w&-]+){0,5}?)[ ](?P<head>project|programme)\b")
+_LOWER_SITE = Anchored(r"(?<![\w.-])([a-zåäö]{5,})-(?:yhteis)?han(?:ke|kkeen|kkeet|ketta)\w*")
 _CODE = re.compile(r"(?<![\w-])([SAE]\d{5})(?!\d)")
 _TOKEN = re.compile(r"[\w&!?’',/–-]+")
 _GAP = re.compile(r"[ ](?:[-–][ ])?|[ ]?[\"”“»«][ ]?")

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from loaders.authority import nominative_head, type_of_name
 from loaders.gazetteer import gazetteer
 from loaders.model import Span
-from loaders.recognise.organisations import Mention, is_genitive
+from loaders.recognise.mentions import Mention, is_genitive
 from loaders.vocabulary import organisations, scheme
 
 _WORD = re.compile(r"[ ]([a-zåäö-]{8,})(?![\w-])")

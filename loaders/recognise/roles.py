@@ -6,57 +6,70 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.find_first import Anchored
 from loaders.model import Span
 from loaders.recognise.clauses import Act, act_of, word_after_genitive
-from loaders.recognise.organisations import Mention
+from loaders.recognise.mentions import Mention
 from loaders.text import Text
 
-_MONEY_CUE = re.compile(r"rahoit|avustu|myönsi|myönnet|finansi|tukema|bidrag", re.IGNORECASE)
+_MONEY_CUE = Anchored(r"rahoit|avustu|myönsi|myönnet|finansi|tukema|bidrag|fund(?:ed|s|ing)\b|grant", re.IGNORECASE)
 _SOURCE_CASE = re.compile(r"(?:lta|ltä|sta|stä)$")
 _FUNDER_AFTER = re.compile(
-    r"^\)?\s*(?:\([^)]*\)\s*)?(?:rahoit|avustu|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee)",
+    r"^\)?\s*(?:\([^)]*\)\s*)?(?:rahoit|avustu|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee|finansierar"
+    r"|har finansierat|beviljade|funds\b|has funded|is funding|granted)",
     re.IGNORECASE,
 )
-_FUNDER_BEFORE = re.compile(
+_FUNDER_BEFORE = Anchored(
     r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$"
-    r"|(?:finansier\w+ av|bidrag från|stöd av|funded by|funding from|supported by)[^.;:]{0,40}$",
+    r"|\b(?:finansieras|finansierats|finansierat|finansierades|finansiering|understöd|bidrag|stöd) (?:av|från)\b[^.;:]{0,80}$"
+    r"|\b(?:co-)?fund(?:ed|ing) (?:by|from)\b[^.;:]{0,80}$|\bfinansiär(?:er)?(?:na)? (?:är|var)\b[^.;]{0,80}$"
+    r"|\bfunders? (?:is|are|was|were)\b[^.;]{0,80}$|\bsupported by\b[^.;:]{0,80}$",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
-    r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|huvudman|projektägare|päävastuu"
-    r"|samordna|koordiner|leds av|leddes av|(?:is |was )?(?:led|coordinated|managed) by",
+_LEAD = Anchored(
+    r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|päävastuu|hankkeen toteutt(?:i|aa)\b"
+    r"|hakijana|\btoteuttajana (?:toimi|on|oli)|huvudman|projektägare|samordna|koordinera|leds av|leddes av|leder projektet|coordinat(?:e|or)|lead partner"
+    r"|\bled by\b|\bleads the project\b|managed by",
     re.IGNORECASE,
 )
-_PARTNER = re.compile(
-    r"kumppan|yhteistyö|osatoteutt|toteuttaj|\byhdess|osallistu|mukana|sitoutune|verkosto|ohjausryhm|edustaj|sopimu"
-    r"|tillsammans|samarbet|partner|toteutetaan|toteuttavat|medverka|deltar|together with|in cooperation|collaborat",
+_PARTNER = Anchored(
+    r"kumppan|yhteistyö|osatoteutt|toteuttaj|\byhdess|osallistu|mukana|sitoutune|verkosto|toteutetaan|toteuttavat|ohjausryhm"
+    r"|edustaj|sopimu|kuultiin|tillsammans|samarbet|partner|deltar|deltog|medverka|i samråd med|together with|collaborat"
+    r"|cooperat|co-operat|participat|joint(?:ly)?\b",
     re.IGNORECASE,
 )
-_CONSULTANT = re.compile(r"konsult|ulkopuolisena asiantuntija|kouluttajana|fasilitoi|valmentajana", re.IGNORECASE)
-_PILOT = re.compile(
-    r"pilotti(?:na|ksi|yksikk?ö|työpaik|organisaatio|kunta)|pilotoi|pilotteina|kokeilukun|kokeilupaik", re.IGNORECASE
+_CONSULTANT = Anchored(r"konsult|ulkopuolisena asiantuntija|kouluttajana|fasilitoi|valmentajana", re.IGNORECASE)
+_PILOT = Anchored(
+    r"pilotti(?:na|ksi|yksikk?ö|työpaik|organisaatio|kunta)|pilotoi|pilotteina|kokeilukun|kokeilupaik|pilotkommun"
+    r"|piloteras (?:i|hos|på|vid)|piloted (?:in|at|by)|pilot site",
+    re.IGNORECASE,
 )
+# A relative clause on something else: "ohjelmassa, jota Ikäinstituutti johtaa" says nothing of who leads here.
+_RELATIVE = re.compile(r"\b(?:jota|jonka|joita|jossa|joissa|josta|som|which|that)\s*$")
 # Acts by the stem of the verb; any other act is a partner's: "Itä-Suomen yliopisto valmentaa mentorit".
 _PAYS = re.compile(r"(?:on |ovat )?(?:rahoit|maks(?!im)|myön(?:tä|si|ne)|tuk(?:i|ee|evat|ivat)$|avust|finansier)")
 _LEADS = re.compile(
     r"(?:on |ovat )?(?:joht|koordino|hallinno|vet(?:i|ää|ivät|ävät)$|omist(?!au)|koordiner|led(?:er|de)$)"
 )
+_TRIES = re.compile(r"(?:on |ovat )?(?:kokeili|kokeil(?:ee|evat|lut|leet)|testa(?:si|a)|pilotoi|provade|prövar)")
 _EVALUATES = re.compile(r"(?:ulko\w*)?(?:väli|loppu)?arvioin", re.IGNORECASE)
 # What is said, asked or felt, and what becomes of a body, is no part in the work.
 _NO_ACT = re.compile(
     r"(?:on |ovat |oli )?(?:kysy|kiinnost|palkit|palkin|kiit|tote(?:si|aa)|sano|kerto|ilmoit|sijait|perust(?:et|i)|synty"
-    r"|laajen|muutt|siirty|yhdisty|kuulu|tarvit|sai(?:vat)?$|saa(?:vat)?$|hyöty|on$|oli$|ovat$|olivat$|antaneet kiit|näky|löyty)"
+    r"|laajen|muutt|siirty|yhdisty|kuulu|tarvit|sai(?:vat)?$|saa(?:vat)?$|hyöty|jättäyty|ottanut|ottaneet|otti$|ottivat$|luopu|aiko|lopett|on käynyt|kävi$|tutustu|on$|oli$|ovat$|olivat$|antaneet kiit|näky|löyty)"
 )
 _STAFF = re.compile(
     r"(?:[\w-]*(?:opettaj|lehtor|asiantuntij|työntekij|opiskelij|tutkij|kouluttaj|ohjaaj|vetäj|edustaj|henkilöst|henkilökun"
     r"|työnohjaaj|konsultti|valmentaj))\w*$"
 )
 _WITH = frozenset({"kanssa"})
+_TALKS = re.compile(r"neuvotel|keskustel", re.IGNORECASE)
 _UNDER = re.compile(r"(?:joh(?:dolla|taman?)|vetämä|koordinoima|hallinnoima)\w*$")
 _MONEY_AFTER = re.compile(r"(?:tuella|avustuks|rahoituks|rahoittam|myöntäm|apuraha|määräraha)\w*$")
-_BROUGHT_IN = re.compile(
-    r"hank(?:imme|ittiin|kii|ki)\b|tilat|ost(?:imme|ettiin)|tul(?:i|ivat|ee|evat)\b|saa(?:tiin|daan|imme)|lainaksi|mukaan"
+_BROUGHT_IN = Anchored(
+    r"hank(?:imme|ittiin|itaan|kii|ki)\b|tilat|ost(?:imme|ettiin)|tul(?:i|ivat|ee|evat)\b|saa(?:tiin|daan|imme)|lainaksi|mukaan"
 )
+_CASE_AFTER_COLON = re.compile(r":[a-zäö]{1,4}(?!\w)")
 _FUND_TYPES = {"eu_fund", "fund"}
 
 
@@ -88,13 +101,19 @@ def guess_role(text: Text, mention: Mention, lead_role: str) -> RoleGuess:
     clause = text.text[sentence.start : sentence.end]
     if is_funder(text.text, mention, sentence):
         return RoleGuess("funder", 0.85, "funder-in-prose")
-    if _PILOT.search(clause):
+    if _PILOT.search_piece(text.text, sentence.start, sentence.end):
         return RoleGuess("pilot", 0.75, "pilot-in-prose")
-    if _leads(clause, mention.span.start - sentence.start):
+    may_lead = _LEAD.may_stand(text.text, sentence.start, sentence.end)
+    if may_lead and _leads(clause, mention.span.start - sentence.start):
         return RoleGuess(lead_role, 0.75, "lead-in-prose")
     act = act_of(text.text, mention, sentence)
-    guess = of_act(act, lead_role) if act else of_genitive(word_after_genitive(text.text, mention, sentence), lead_role)
-    return guess or _of_cues(clause, text.text[mention.span.start : mention.span.end])
+    if act and _LEADS.match(act.verb) and _RELATIVE.search(clause[: mention.span.start - sentence.start]):
+        act = None
+    after = word_after_genitive(text.text, mention, sentence)
+    guess = of_act(act, lead_role) if act else of_genitive(after, clause, lead_role)
+    ending = _CASE_AFTER_COLON.match(text.text, mention.span.end)
+    surface = text.text[mention.span.start : ending.end() if ending else mention.span.end]
+    return guess or _of_cues(text.text, sentence, surface)
 
 
 def of_act(act: Act, lead_role: str) -> RoleGuess | None:
@@ -105,14 +124,16 @@ def of_act(act: Act, lead_role: str) -> RoleGuess | None:
         return RoleGuess("funder", 0.75, "pays-in-prose")
     if _LEADS.match(act.verb):
         return RoleGuess(lead_role, 0.75, "lead-in-prose")
+    if _TRIES.match(act.verb):
+        return RoleGuess("pilot", 0.7, "tries-in-prose")
     if _EVALUATES.match(act.object) or act.verb.startswith("arvioi"):
         return RoleGuess("consultant", 0.7, "evaluates-in-prose")
     return RoleGuess("partner", 0.65, "subject-of-activity")
 
 
-def of_genitive(word: str, lead_role: str) -> RoleGuess | None:
+def of_genitive(word: str, clause: str, lead_role: str) -> RoleGuess | None:
     """Return the role that the word after a genitive tells: "Melan kanssa", "Kirkkohallituksen avustuksella"."""
-    if word in _WITH:
+    if word in _WITH and not _TALKS.search(clause):
         return RoleGuess("partner", 0.7, "together-with")
     if _MONEY_AFTER.match(word):
         return RoleGuess("funder", 0.75, "pays-in-prose")
@@ -123,12 +144,12 @@ def of_genitive(word: str, lead_role: str) -> RoleGuess | None:
     return None
 
 
-def _of_cues(clause: str, surface: str) -> RoleGuess:
-    if _PARTNER.search(clause):
+def _of_cues(text: str, sentence: Span, surface: str) -> RoleGuess:
+    if _PARTNER.search_piece(text, sentence.start, sentence.end):
         return RoleGuess("partner", 0.7, "partner-in-prose")
-    if _CONSULTANT.search(clause):
+    if _CONSULTANT.search_piece(text, sentence.start, sentence.end):
         return RoleGuess("partner", 0.6, "outside-expert-in-prose")
-    if _SOURCE_CASE.search(surface) and _BROUGHT_IN.search(clause):
+    if _SOURCE_CASE.search(surface) and _BROUGHT_IN.search_piece(text, sentence.start, sentence.end):
         return RoleGuess("partner", 0.6, "brought-in")
     return MENTIONED
 
@@ -148,7 +169,7 @@ def share_in_lists(text: str, mentions: Sequence[Mention], guesses: list[RoleGue
 
 
 _OF_CLAUSE = frozenset(
-    {"subject-of-activity", "pays-in-prose", "together-with", "evaluates-in-prose", "funder-in-prose"}
+    {"subject-of-activity", "pays-in-prose", "together-with", "evaluates-in-prose", "funder-in-prose", "staff-of"}
 )
 _BETWEEN = re.compile(r"(?: ?\([^()]{1,60}\))?(?:, | ja | sekä | och | and |, ja |, sekä )")
 
@@ -163,18 +184,23 @@ def is_funder(text: str, mention: Mention, sentence: Span) -> bool:
         return True
     after = text[mention.span.end : sentence.end]
     surface = text[mention.span.start : mention.span.end]
-    if _FUNDER_AFTER.match(after) or _FUNDER_BEFORE.search(text[sentence.start : mention.span.start]):
+    if _FUNDER_AFTER.match(after) or _FUNDER_BEFORE.search_piece(text, sentence.start, mention.span.start):
         return True
-    return bool(_SOURCE_CASE.search(surface) and _MONEY_CUE.search(text[sentence.start : sentence.end]))
+    return bool(_SOURCE_CASE.search(surface) and _MONEY_CUE.search_piece(text, sentence.start, sentence.end))
 
 
 def _leads(clause: str, offset: int) -> bool:
     """Return whether the nearest lead cue belongs to this mention: before it ("Päätoteuttaja oli X") or just after."""
+    if _RELATIVE.search(clause[:offset]):
+        return False
     for match in _LEAD.finditer(clause):
         if match.start() <= offset:
             between = clause[match.end() : offset]
-            if len(between) < 60 and not re.search(r"\b(?:ja|sekä|och|and)\b|,", between):
+            joined = re.search(r"\b(?:ja|sekä|yhdessä|och|samt|tillsammans|and|together)\b|,", between)
+            if len(between) < 60 and not joined:
                 return True
-        elif match.start() - offset < 90 and not re.search(r",|\bja\b.*\bja\b", clause[offset : match.start()]):
-            return True
+        elif match.start() - offset < 90:
+            between = clause[offset : match.start()]
+            if not re.search(r",|\bja\b.*\bja\b|\bkoordin\w+ av\b", between):
+                return True
     return False

@@ -174,3 +174,25 @@ def test_min_confidence_filters_everywhere(store: str) -> None:
     refused = run("query", "counts", "--min-confidence", "2", "--store", store)
     assert refused.returncode == 2
     assert "Traceback" not in refused.stderr
+
+
+def test_the_loaders_are_listed_with_where_they_come_from() -> None:
+    done = run("loaders")
+    assert done.returncode == 0, done.stderr
+    rows = {line.split("│")[1].strip(): line for line in done.stdout.splitlines() if line.count("│") > 3}
+    assert {"eura2014-page", "innokyla-model", "rural-network", "university-project", "programme-page"} <= set(rows)
+    assert "built-in" in rows["rural-network"]
+
+
+def test_a_plug_in_that_breaks_is_named_and_the_others_work(tmp_path: Path, repository: Path) -> None:
+    info = tmp_path / "frail-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: frail\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text("[hankeverkko.kinds]\nours = no_such_module:KIND\n", "utf-8")
+    (tmp_path / "sivu.txt").write_text("Testattu hanke\nRahoittaja: Lapin liitto\n", "utf-8")
+    path = os.pathsep.join([str(tmp_path), str(repository)])
+    done = run("extract", str(tmp_path / "sivu.txt"), PYTHONPATH=path)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["kind"].startswith("programme-page/")
+    assert done.stderr.startswith("Left out: frail 1.0: its loader “ours” is left out: no_such_module:KIND cannot be")
+    assert run("loaders", PYTHONPATH=path).returncode == 1

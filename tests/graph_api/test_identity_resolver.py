@@ -154,3 +154,40 @@ def test_a_question_does_not_change_later_answers(resolver: Resolver) -> None:
     resolver.resolve("Protakon Oy", "7654321-2")
     assert resolver.resolve("Protacon Oy").iri == before
     assert reconcile([]) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Kuvitelman ev.lut. seurakunta", "Kuvitelman seurakunta"),
+        ("Kuvitelman evankelis-luterilainen seurakuntayhtymä", "Kuvitelman ev.-lut. seurakuntayhtymä"),
+        ("Mannerheimin Lastensuojeluliiton Lapin piiri ry", "Mannerheimin Lastensuojeluliitto Lapin piiri ry"),
+        ("Mannerheimin Lastensuojeluliiton Lapin piiri ry", "MLL:n Lapin piiri ry"),
+        ("Sininauhasäätiö", "Sininauhasätiö"),
+        ("Ympäristöministeriö", "Ymparistöministeriö"),
+    ],
+)
+def test_spellings_of_one_phenomenon(first: str, second: str) -> None:
+    resolver = Resolver([Mention(first), Mention(second)])
+    assert resolver.resolve(first).iri == resolver.resolve(second).iri
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Kuvitelman ortodoksinen seurakunta", "Kuvitelman seurakunta"),
+        ("Mannerheimin Lastensuojeluliiton Lapin piiri ry", "Mannerheimin Lastensuojeluliitto ry"),
+        ("Turun ammattikorkeakoulu Oy. Tekniikka ja talous", "Turun ammattikorkeakoulu Oy"),
+        ("Lonkan instituutti Kajaanin yliopistokeskus Oulun yliopisto", "Oulun yliopisto"),
+        ("Pesupalvelukeskus", "Puupalvelukeskus"),
+    ],
+)
+def test_look_alikes_of_one_phenomenon(first: str, second: str) -> None:
+    resolver = Resolver([Mention(first), Mention(second)])
+    assert resolver.resolve(first).iri != resolver.resolve(second).iri
+
+
+def test_a_canonical_name_is_without_what_lists_print_beside_it() -> None:
+    resolver = Resolver([Mention("Pajulan Paja Oy jakautunut"), Mention("Leppälän Saha Oy (ent. Lehdon Saha Oy)")])
+    assert resolver.resolve("Pajulan Paja Oy jakautunut").name == "Pajulan Paja Oy"
+    assert resolver.resolve("Leppälän Saha Oy (ent. Lehdon Saha Oy)").name == "Leppälän Saha Oy"

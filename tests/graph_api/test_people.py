@@ -56,9 +56,8 @@ def store(built: Path, tmp_path: Path) -> Path:
 
 
 def everything(store: Path) -> str:
-    """Return all that the store's own files say: the graph, the texts, the facts, the contacts, the curation."""
-    generation = current(store)
-    files = [f for f in store.rglob("*") if f.is_file() and not f.is_relative_to(generation.graph)]
+    """Return all that the store's files hold: the database's bytes, the texts, the facts, the contacts, the curation."""
+    files = [f for f in store.rglob("*") if f.is_file()]
     read = "".join(f.read_bytes().decode("utf-8", "replace") for f in files)
     return read + canonical_nquads(open_graph(store))
 

@@ -69,6 +69,8 @@ e:quoted a hv:Evidence ; rdf:subject o:city ; rdf:predicate hv:participatesIn ; 
     hv:standing "asserted" .
 e:row a hv:Evidence ; hv:supports i:S1 , x:part ; hv:quote "S1;Lean arjessa" ; hv:row 7 ; prov:wasDerivedFrom x:doc ;
     hv:confidence 1.0 ; hv:extractedBy "list/1" ; hv:standing "reviewed" .
+x:decision a hv:IdentityDecision , prov:Activity ; hv:judgement "same" ; hv:decidedName "Kaupunki" , "Esimerkkilän kaupunki" ;
+    hv:decidedEntity o:city ; hv:decidedBy "maija" ; hv:score 0.4 .
 """
     % ("0a" * 32)
 )
@@ -167,6 +169,11 @@ BROKEN: list[Case] = [
     ("in two places", "INSERT DATA { e:quoted hv:row 3 }", "Evidence says where it stands"),
     ("half a triple", "DELETE DATA { e:quoted rdf:object i:S1 }", "Evidence says what it supports"),
     ("two objects", "INSERT DATA { e:quoted rdf:object o:fund }", "Evidence says what it supports"),
+    ("two judgements", "INSERT DATA { x:decision hv:judgement 'unsure' }", "The judgement of an identity decision"),
+    ("about nothing", "DELETE WHERE { x:decision hv:decidedName ?name }", "An identity decision says what it is about"),
+    ("decided by nobody", "DELETE DATA { x:decision hv:decidedBy 'maija' }", "An identity decision says who made it"),
+    ("a high score", "DELETE DATA { x:decision hv:score 0.4 } ; INSERT DATA { x:decision hv:score 40.0 }",
+     "The score of an identity decision"),
 ]  # fmt: skip
 # Taking a type away breaks what points at the node as well.
 UNTYPED = [

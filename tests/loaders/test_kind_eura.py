@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.document import Document
 from loaders.extract import extract_source
-from loaders.kinds.eura import amount_kind
+from loaders.kinds.eura import EURA2014, amount_kind
 from loaders.model import Facts, Source
+from loaders.text import Text
 
 PAGE = """Euroopan unioni Vipuvoimaa EU:lta
 
@@ -163,7 +165,7 @@ def test_partner_lines_with_ids_types_units_and_typos() -> None:
 def test_the_contact_person_is_put_in_order_with_the_address_filled_in() -> None:
     (person,) = facts_of(PAGE).persons
     assert (person.name, person.role, person.organisation) == (
-        "Anna Maria Testaaja",
+        "Anna Testaaja",
         "Projektitutkija",
         "Itä-Suomen yliopisto",
     )
@@ -258,3 +260,10 @@ def test_a_value_given_twice_and_differently_is_kept_twice() -> None:
 def test_labels_of_amounts_in_any_spacing_have_a_kind() -> None:
     assert amount_kind("Myönnetty  EU- ja valtion rahoitus") == "granted-eu-state"
     assert amount_kind("Jokin muu raha") == "other"
+
+
+def test_a_page_of_blanks_is_reported_and_no_accident() -> None:
+    stored = Text(" \n \n")
+    document = Document(Source("tyhjä", "0" * 64, "text/plain", stored.text), stored)
+    EURA2014.load(document)
+    assert [(item.line, item.text) for item in document.facts.unread] == [(1, "")]

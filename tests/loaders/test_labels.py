@@ -97,8 +97,76 @@ def test_a_sentence_with_a_colon_is_no_label() -> None:
     assert is_label(Text("Kumppanit: Debora Oy").lines[0])
 
 
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("FunderBusiness Finland", ("funder", ["Business Finland"])),
+        ("Duration of project1.1.2018–31.12.2020", ("period", ["1.1.2018–31.12.2020"])),
+        ("• Project managerHanna Keksitty", ("leader", ["Hanna Keksitty"])),
+        ("Rahoittaja – Lapin liitto", ("funder", ["Lapin liitto"])),
+        ("Rahoittaja\tLapin liitto", ("funder", ["Lapin liitto"])),
+        ("Rahoittaja | Lapin liitto", ("funder", ["Lapin liitto"])),
+        ("Duration (päivämäärinä): 1.1.2020 – 31.7.2023", ("period", ["1.1.2020 – 31.7.2023"])),
+        ("Rahoittaja / Funder: Lapin liitto", ("funder", ["Lapin liitto"])),
+        ("Ratkaisun perusidea **", None),
+        ("Partnership was good", None),
+        ("Rahoitus – näin haet sitä", None),
+        ("Budjettiin kuuluu paljon", None),
+    ],
+)
+def test_a_label_is_parted_from_its_value_in_other_ways(line: str, field: tuple[str, list[str]] | None) -> None:
+    assert values(line) == ([field] if field else [])
+
+
+def test_an_empty_field_takes_no_prose() -> None:
+    text = "Rahoittaja\n\nHankkeessa selvitetään laajasti, miten taide voi tukea työkyvyn palautumista eri puolilla maata.\n"
+    assert values(text) == [("funder", [])]
+    assert values(
+        "Toimintamallin lyhyt kuvaus\nTaide tulee taloon. Se on iloinen asia kaikille, jotka talossa ovat aina."
+    ) == [("description", ["Taide tulee taloon. Se on iloinen asia kaikille, jotka talossa ovat aina."])]
+
+
+def test_a_list_goes_on_below_its_first_line() -> None:
+    text = "Partners: University of Oulu\nCity of Rovaniemi\nExample Rehab Ltd\nThe work began early."
+    assert values(text) == [("partners", ["University of Oulu", "City of Rovaniemi", "Example Rehab Ltd"])]
+    assert values("Kumppanit: Debora Oy\nKerromme tästä") == [("partners", ["Debora Oy"])]
+
+
+def test_a_title_below_a_name_is_no_label() -> None:
+    text = (
+        "Kontaktpersoner\nAnnika Modell\nprojektledare\nannika@x.example\nAntti Malli\nProjektipäällikkö\n040 555 0100"
+    )
+    assert [name for name, _ in values(text)] == ["contact"]
+    text = "Yhteyshenkilö\nAnnika Modell\nProjektipäällikkö\nAntti Malli\n"
+    assert values(text) == [("contact", ["Annika Modell"]), ("leader", ["Antti Malli"])]
+
+
+def test_a_heading_may_be_asked_of_one_kind_of_document() -> None:
+    line = Text("Tausta").lines[0]
+    assert heading(line) == "page-section"
+    assert heading(line, "card") is None
+
+
 @given(
-    st.lists(st.sampled_from(["Hankekoodi:", "Hankekoodi: S1", "Osatoteuttajat", "Debora Oy", "", " Ratkaisu ", "x"]))
+    st.lists(
+        st.sampled_from(
+            [
+                "Hankekoodi:",
+                "Hankekoodi: S1",
+                "FunderLapin liitto",
+                "Kumppanit: Debora Oy",
+                "Lapin liitto, Tuki ry",
+                "Yhteyshenkilö",
+                "Aino Malli",
+                "lehtori",
+                "Osatoteuttajat",
+                "Debora Oy",
+                "",
+                " Ratkaisu ",
+                "x",
+            ]
+        )
+    )
 )
 @settings(deadline=None)
 def test_every_value_stands_at_its_offsets(lines: list[str]) -> None:

@@ -20,6 +20,7 @@ from loaders.kinds.project_list import (
     repair_row,
     restore_commas,
 )
+from loaders.readers.text import GUESSED
 
 HEADER = (
     "Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Aloituspvm,Päättymispvm,Toteuttajan nimi,"
@@ -149,6 +150,22 @@ def test_a_list_without_a_readable_row_is_refused(tmp_path: Path) -> None:
     path.write_text(HEADER + "\n", "utf-8")
     with pytest.raises(ReadError, match=r"tyhja\.csv: has the header of a project list and no project"):
         read_project_list(path)
+
+
+def test_a_header_with_more_columns_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="15 columns where there are 13 or 14"):
+        read(tmp_path, f"{HEADER},a,b\n{ROW},,\n")
+
+
+def test_a_cell_beyond_all_measure_is_reported(tmp_path: Path) -> None:
+    found = read(tmp_path, f"{HEADER}\n{ROW}\n{ROW.replace('Malli', 'x' * 140_000)}\n")
+    assert len(found.projects) == 1
+    assert [item.reason for item in found.unread] == ["a row of 0 cells where 13 are expected"]
+
+
+def test_an_encoding_that_was_guessed_is_noted(tmp_path: Path) -> None:
+    found = read(tmp_path, f"{HEADER}\n{ROW}\n", "latin-1")
+    assert [item.reason for item in found.unread] == [GUESSED]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from loaders.errors import ReadError
 from loaders.readers import read_bytes, read_document
-from loaders.readers.html import html_to_text
-from loaders.readers.text import decode
+from loaders.readers.formats import Format, recognise
+from loaders.readers.html import html_to_text, read_html
+from loaders.readers.text import GUESSED, REPLACED, decode, decode_declared
 
 TAGS = ["div", "p", "li", "ul", "td", "span", "script", "nav", "br", "h1", "b", "svg"]
 fragments = st.recursive(
@@ -36,6 +37,8 @@ fragments = st.recursive(
         (b"a\r\nb\rc\x00", "a\nb\nc", "utf-8"),
         (unicodedata.normalize("NFD", "Äö").encode(), "Äö", "utf-8"),
         (b"", "", "utf-8"),
+        (b"\xff\xfe" + "Äänekoski".encode("utf-16-le"), "Äänekoski", "utf-16-le"),
+        (b"kehitt\xc2\xad\xe2\x80\x8baminen\xe2\x80\xa8x", "kehittaminen\nx", "utf-8"),
     ],
 )
 def test_bytes_become_text(data: bytes, text: str, encoding: str) -> None:
@@ -77,8 +80,12 @@ def test_gzip_is_unpacked_and_the_name_is_that_of_the_content(tmp_path: Path) ->
         (b"", "holds no text"),
         (b" \n\t\n", "holds no text"),
         (b"<html><body><script>x</script></body></html>", "holds no text"),
-        (b"%PDF-1.7 ...", "Convert it to text"),
-        (b"PK\x03\x04\x14 docx", "Convert it to text"),
+        (b"%PDF-1.7 ...", "damaged or incomplete PDF"),
+        (b"PK\x03\x04\x14 word/document.xml", "damaged or incomplete Word"),
+        (b"PK\x03\x04\x14 jotain", "a ZIP archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "protected by a password or in the format of Word 97"),
+        (b"{\\rtf1 x}", "Rich Text"),
+        (b"\x89PNG\r\n", "an image"),
         (b"a\x00b", "Convert it to text"),
         (b"\x1f\x8bnot really gzip", "cannot be read"),
         (gzip.compress(b"a" * 1000)[:20], "cannot be read"),
@@ -102,6 +109,58 @@ def test_a_bomb_is_stopped_at_the_limit(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"0" * 100_000))
     with pytest.raises(ReadError, match="larger than 1,000 bytes"):
         read_bytes(path, limit=1000)
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "text", "encoding", "notes"),
+    [
+        ("Ä €".encode("iso8859-15"), "ISO-8859-15", "Ä €", "iso8859-15", []),
+        ("Ä".encode("latin-1"), "iso-8859-1", "Ä", "cp1252", []),
+        ("Ä".encode("latin-1"), "us-ascii", "Ä", "cp1252", []),
+        ("Ä".encode("latin-1"), None, "Ä", "cp1252", [(1, "1 characters", GUESSED)]),
+        ("Ä".encode("latin-1"), "utf-8", "Ä", "cp1252", [(1, "1 characters", GUESSED)]),
+        ("Ä".encode("latin-1"), "x-unknown", "Ä", "cp1252", [(1, "1 characters", GUESSED)]),
+        ("Ä".encode("latin-1"), "rot13", "Ä", "cp1252", [(1, "1 characters", GUESSED)]),
+        ("Ä".encode(), "iso-8859-15", "Ä", "utf-8", []),
+        (b"a\nb\x81\xe4", "cp1252", "a\nb\ufffdä", "cp1252", [(2, "1 characters", REPLACED)]),
+        (b"a\n\xe4\x81", None, "a\nä\ufffd", "cp1252", [(2, "1 characters", GUESSED), (2, "1 characters", REPLACED)]),
+    ],
+)
+def test_a_declared_encoding_is_considered_and_a_guess_is_noted(
+    data: bytes, declared: str | None, text: str, encoding: str, notes: list[tuple[int, str, str]]
+) -> None:
+    decoded = decode_declared(data, declared)
+    assert (decoded.text, decoded.encoding) == (text, encoding)
+    assert [(note.line, note.text, note.reason) for note in decoded.notes] == notes
+
+
+def test_a_page_declares_its_own_encoding_and_its_delivery_goes_before_it() -> None:
+    page = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-15"></head><body>5 €'
+    data = page.encode("iso8859-15")
+    assert read_html(data).text == "5 €\n"
+    assert read_html(data, "windows-1252").text == "5 ¤\n"
+    assert read_html(data, "x-unknown").text == "5 €\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "format_"),
+    [
+        (b"Hankekoodi: S1\nHankkeen nimi: X\n", Format.TEXT),
+        (b"From: Oulu\nKohti: Kemi\n\nteksti", Format.TEXT),
+        (b"Date: 1.1.2020\nSubject: x\n\nteksti", Format.TEXT),
+        (b"From: a@b.example\nDate: Thu, 1 Jan 2026 10:00:00 +0200\n\nteksti", Format.MAIL),
+        (b"From a@b.example Thu Jan  1\nReceived: from x\n by y\nFrom: a@b.example\n\nteksti", Format.MAIL),
+        (b"\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>x", Format.MAIL),
+        (b'Content-Type: multipart/related; boundary="x"\n\n--x', Format.MAIL),
+        (b"\xef\xbb\xbf<!DOCTYPE html><p>x", Format.HTML),
+        (b'<?xml version="1.0"?>\n<html><p>x', Format.HTML),
+        (b"\n\n%PDF-1.4\n", Format.PDF),
+        (b"PK\x03\x04....word/document.xml", Format.DOCX),
+        (b"\xff\xfea\x00", Format.TEXT),
+    ],
+)
+def test_a_format_is_known_by_its_content(data: bytes, format_: Format) -> None:
+    assert recognise(data) is format_
 
 
 PAGE = """<!DOCTYPE html><html><head><title>T</title>

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.recognise.organisations import find_organisations, has_weak_head, is_class_of_bodies, normalise_case
+from loaders.recognise.mentions import has_weak_head, is_class_of_bodies
+from loaders.recognise.organisations import find_organisations, normalise_case
 from loaders.recognise.repairs import nearest_head, repaired_units
 
 
@@ -186,3 +187,48 @@ def test_no_text_takes_more_than_a_moment(text: str) -> None:
     began = time.perf_counter()
     find_organisations(text)
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Riihimäen ja Hausjärven seurakunnat", ["Riihimäen seurakunta", "Hausjärven seurakunta"]),
+        (
+            "Kiteen, Pellon ja Ylitornion seurakuntien",
+            ["Kiteen seurakunta", "Pellon seurakunta", "Ylitornion seurakunta"],
+        ),
+        ("Karelia- ja LAB-ammattikorkeakouluissa", ["Karelia-ammattikorkeakoulu Oy", "LAB-ammattikorkeakoulu Oy"]),
+        ("tehtiin Mallilan ja Testilän kouluissa", ["Mallilan koulu", "Testilän koulu"]),
+        ("Pellon ja Kiteen kanssa on sovittu", ["Pellon kunta", "Kiteen kaupunki"]),
+    ],
+)
+def test_coordinated_names_of_every_kind_are_taken_apart(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("mukana oli Hoivakoti Testiranta", ["Hoivakoti Testiranta"]),
+        ("mukana oli Osuuskauppa Testimaa", ["Osuuskauppa Testimaa"]),
+        ("mukana oli Kiteen työpaja Testikangas", ["Kiteen työpaja Testikangas"]),
+        ("mukana oli Testi-Suomen lihajaloste Oy", ["Testi-Suomen lihajaloste Oy"]),
+        ("mukana oli Asunto Oy Testipiha", ["Asunto Oy Testipiha"]),
+        ("vi samarbetar med Testgården i Nagu rf, som", ["Testgården i Nagu rf"]),
+        ("rahaa antoi Alli Mallirinteen Säätiö", ["Alli Mallirinteen Säätiö"]),
+        ("ja lopulta Testijokisäätiö tuki", ["Testijokisäätiö"]),
+        ("päätti opetus- ja kulttuuriministeriö", ["Opetus- ja kulttuuriministeriö"]),
+        ("yhdessä Porin prikaatin kanssa", ["Porin prikaati"]),
+    ],
+)
+def test_names_by_head_form_and_capital(text: str, found: list[str]) -> None:
+    mentions = find_organisations(text)
+    assert [m.name[:1].upper() + m.name[1:] for m in mentions if m.owner is None or m.rule != "known-name"] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Naiset Miehet yhteensä", "Koulu Helsingissä alkoi", "Säätiö tuki työtä", "Yhdistyksen Puheenjohtaja puhui"],
+)
+def test_capitals_alone_make_no_name(text: str) -> None:
+    assert names(text) == []

@@ -129,3 +129,25 @@ def test_any_text_can_be_read(before: str, after: str) -> None:
     for person in [*contact_block(text.lines), *people_in_prose(text, 0, len(text.text))]:
         assert text.text[person.span.start : person.span.end].strip()
         assert person.name
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("HIRVONEN Eeva-Liisa", "eeva-liisa.hirvonen(at)x.fi", "diakoni"), "Eeva-Liisa Hirvonen"),
+        (("MALLI AINO ANNELI", "aino.malli@x.fi", "diakoni"), "Aino Malli"),
+        (("LAAKSO, Marketta", "marketta.laakso@x.fi", "diakoni"), "Marketta Laakso"),
+        (("dos. Aino Malli", "aino.malli@x.fi", "diakoni"), "Aino Malli"),
+        (("Zqwerta Malli", "zqwerta.malli @ x.fi", "diakoni"), "Zqwerta Malli"),
+    ],
+)
+def test_a_contact_line_is_put_in_order(lines: tuple[str, ...], found: str) -> None:
+    ((name, title, email, *_),) = block("\n".join(lines))
+    assert (name, title) == (found, "diakoni")
+    assert email is not None
+    assert email.endswith("@x.fi")
+
+
+def test_a_name_ends_where_a_bodys_name_begins() -> None:
+    text = Text("Puhetta johti kulttuurijohtaja Aino Malli Oulun kaupungista.")
+    assert [p.name for p in people_in_prose(text, 0, len(text.text))] == ["Aino Malli"]

@@ -8,7 +8,7 @@ from loaders.gazetteer import gazetteer
 from loaders.model import Span
 from loaders.recognise.organisations import find_organisations
 from loaders.recognise.places import place_of_value, places_in_prose
-from loaders.recognise.roles import guess_role
+from loaders.recognise.roles import guess_role, share_in_lists
 from loaders.text import Text
 
 
@@ -34,10 +34,67 @@ def roles(text: str, lead: str = "applicant") -> list[str]:
         ("Pilottiyksikkönä toimi Varkauden kaupunki.", "pilot"),
         ("Pilottina oli Varkauden kaupunki.", "pilot"),
         ("Kävimme tutustumassa Tampereen kaupunkiin.", "mentioned"),
+        ("Hankkeen toteuttaa Kuopion kaupunki.", "applicant"),
+        ("Hakijana on Kuopion kaupunki.", "applicant"),
+        ("Toteuttajana toimi Kuopion kaupunki.", "applicant"),
+        ("Projektet leds av Vasa stad.", "applicant"),
+        ("Åbo Akademi koordinerar projektet.", "applicant"),
+        ("The project is coordinated by the University of Oulu.", "applicant"),
+        ("The University of Oulu is the lead partner.", "applicant"),
+        ("Projektet finansieras av Svenska kulturfonden.", "funder"),
+        ("Svenska kulturfonden finansierar projektet.", "funder"),
+        ("Finansiär var Österbottens förbund.", "funder"),
+        ("The project is funded by Business Finland.", "funder"),
+        ("Vasa stad deltar i projektet.", "partner"),
+        ("It was made together with the City of Tampere.", "partner"),
+        ("The City of Tampere participates.", "partner"),
+        ("Vi besökte Vasa stad.", "mentioned"),
+        ("We visited the City of Tampere.", "mentioned"),
     ],
 )
 def test_the_sentence_tells_the_role(text: str, role: str) -> None:
     assert roles(text) == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Sysmän Martat opettavat syksyisin kompostointia.", "partner"),
+        ("Savonia-amk tekee mittaukset.", "partner"),
+        ("Koulutuksesta huolehtii Testaus Oy.", "partner"),
+        ("Mittauksista vastasi myös Testaus Oy.", "partner"),
+        ("Kiteen lukio on antanut tilat.", "partner"),
+        ("Työ suunniteltiin Sitran kanssa.", "partner"),
+        ("Savonian lehtorit kiersivät tiloilla.", "partner"),
+        ("Työnohjaus hankittiin Testaus Oy:ltä.", "partner"),
+        ("Testaus Oy maksoi istutuslaatikot.", "funder"),
+        ("Alku tehtiin Kirkkohallituksen avustuksella.", "funder"),
+        ("Työ tehtiin Kuopion kaupungin johdolla.", "applicant"),
+        ("Ulkoisen arvioinnin teki Testaus Oy.", "consultant"),
+        ("Kiteen lukio kokeili mallia ensin.", "pilot"),
+        ("Mallista on kysynyt myös Pertunmaan kunta.", "mentioned"),
+        ("Pertunmaan kunta jättäytyi pois.", "mentioned"),
+        ("Jatkosta neuvotellaan Lapin liiton kanssa.", "mentioned"),
+        ("Väki koulutettiin ohjelmassa, jota Työterveyslaitos johtaa.", "mentioned"),
+        ("Arbetet leds av Åbo Akademi.", "applicant"),
+    ],
+)
+def test_the_clause_tells_what_a_body_does(text: str, role: str) -> None:
+    assert roles(text) == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ohjelman maksavat Sitra (96 000 €) ja Testaus Oy (15 000 €).", ["funder", "funder"]),
+        ("Testaus Oy, Malli Oy ja Kiteen lukio opettavat.", ["partner", "partner", "partner"]),
+        ("Työ tehtiin Sitran ja Kuopion kaupungin kanssa.", ["partner", "partner"]),
+    ],
+)
+def test_names_in_one_list_have_one_role(text: str, wanted: list[str]) -> None:
+    mentions = find_organisations(text)
+    guesses = [guess_role(Text(text), mention, "applicant") for mention in mentions]
+    assert [guess.role for guess in share_in_lists(text, mentions, guesses)] == wanted
 
 
 def test_the_lead_has_the_name_of_the_kind_of_document() -> None:

@@ -13,7 +13,7 @@ from loaders.resources import list_files, read_text
 
 CLASS_NAMES = """
     Organisation Unit Funder Person Initiative Project Programme Practice Pilot Method Participation Funding Place
-    Document Evidence
+    Document Evidence IdentityDecision
 """
 PROPERTY_NAMES = """
     participatesIn funds usesMethod pilotOf hostedBy takesPlaceIn locatedIn unitOf partOfProgramme relatedTo contactFor
@@ -22,6 +22,7 @@ PROPERTY_NAMES = """
     confidence extractedBy standing sha256 documentKind loader jobTitle initiativeKind placeKind wellbeingCounty
     genitive municipalityForm locativeCase mergedInto mergedOn endedOn emailDomain abbreviation disambiguation
     caseSensitive recognition outputLabel number
+    currentForm judgement decidedName decidedEntity decidedBy score
 """
 CONTRACT_CLASSES = set(CLASS_NAMES.split())
 CONTRACT_PROPERTIES = set(PROPERTY_NAMES.split())
@@ -40,6 +41,7 @@ ALIGNED = {
     "Funding": ["https://schema.org/MonetaryGrant"],
     "Place": [SKOS + "Concept"],
     "Document": ["http://www.w3.org/ns/prov#Entity", "http://xmlns.com/foaf/0.1/Document"],
+    "IdentityDecision": ["http://www.w3.org/ns/prov#Activity"],
     "Evidence": [RDF + "Statement", "http://www.w3.org/ns/oa#Annotation"],
 }
 ALIGNMENTS = [

@@ -47,7 +47,9 @@ def query_command(
         table = _ask_here(store, min_confidence, forms, name, _pairs(arguments or []))
     else:
         if min_confidence is not None or forms is Forms.TODAY:
-            raise UsageError("--min-confidence and --as work on a store of this machine. Leave them out with --endpoint.")
+            raise UsageError(
+                "--min-confidence and --as work on a store of this machine. Leave them out with --endpoint."
+            )
         with remote_store(endpoint, dialect) as server:
             table = run_query(server.view(), name, _pairs(arguments or []))
     if chosen == "table":

@@ -199,7 +199,8 @@ class _Change:
         old = {item["key"]: item.get("signature") for item in manifest["documents"]}
         changed = sorted(key for key, signature in signatures.items() if old.get(key) != signature)
         self.report.rewritten = [self.corpus.name(key) for key in changed if key in old]
-        files = [write_lines(folder / f"{key}.nq", meaning.document_lines(key)) for key in changed]
+        lines = (line for key in changed for line in meaning.document_lines(key))
+        files = [write_lines(folder / "documents.nq", lines)]
         files.append(write_lines(folder / "shared.nq", meaning.shared_lines()))
         vocabularies = write_lines(folder / "vocabularies.nq", vocabulary_lines())
         self.report.violations = _violations([*files, vocabularies])

@@ -30,7 +30,7 @@ from loaders.recognise.pilots import (
 from loaders.recognise.places import places_in_prose
 from loaders.recognise.related import related_initiatives
 from loaders.recognise.repairs import repaired_units
-from loaders.recognise.roles import guess_role, share_in_lists
+from loaders.recognise.roles import TRIED_THERE, guess_role, share_in_lists
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = Anchored(
@@ -133,7 +133,10 @@ def _add_organisations(document: Document, regions: list[Span], lead_role: str, 
     ]
     guesses = share_in_lists(document.text.text, named, [guess_role(document.text, m, lead_role) for m in named])
     for mention, guess in zip(named, guesses, strict=True):
-        document.add_mention(mention, guess.role, guess.rule, guess.confidence)
+        added = document.add_mention(mention, guess.role, guess.rule, guess.confidence)
+        if guess is TRIED_THERE and added.role == "pilot":
+            evidence = document.text.evidence(mention.span, guess.rule, guess.confidence)
+            document.collect.pilot(Pilot(mention.name, evidence, [mention.name]))
     _share_with_owners(document)
 
 

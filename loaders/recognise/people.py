@@ -140,7 +140,7 @@ def without_degree(line: Line) -> Line:
 
 def _is_confirmed(line: Line, following: Line) -> bool:
     """Return whether the address on the next line shows that a line is a name, whatever the given name."""
-    words = [w.strip(",") for w in line.text.replace("–", "-").split()]
+    words = [word for part in line.text.replace("–", "-").split() if (word := part.strip(","))]
     address = EMAIL.search(following.text)
     if not (2 <= len(words) <= 4) or address is None or not all(w[:1].isupper() for w in words):
         return False
@@ -150,7 +150,7 @@ def _is_confirmed(line: Line, following: Line) -> bool:
 
 def _is_name_line(line: Line) -> bool:
     bare = line.text.strip(" ,")
-    words = [word.strip(",") for word in bare.replace("–", "-").split()]
+    words = [word for part in bare.replace("–", "-").split() if (word := part.strip(","))]
     if "@" in bare or EMAIL.search(bare) or is_job_title(bare):
         return False
     return bool(

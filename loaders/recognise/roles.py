@@ -44,6 +44,9 @@ _PILOT = Anchored(
     r"|piloteras (?:i|hos|på|vid)|piloted (?:in|at|by)|pilot site",
     re.IGNORECASE,
 )
+# Where something is tried out: "mallia pilotoidaan kotihoidossa".
+_TRIED = re.compile(r"\b(?:pilotoi(?:daan|tiin|nit)?|kokeil(?:laan|tiin)|testa(?:taan|ttiin))\b", re.IGNORECASE)
+_PLACE_CASE = re.compile(r"(?:ssa|ssä|lla|llä)$")
 # A relative clause on something else: "ohjelmassa, jota Ikäinstituutti johtaa" says nothing of who leads here.
 _RELATIVE = re.compile(r"\b(?:jota|jonka|joita|jossa|joissa|josta|som|which|that)\s*$")
 # Acts by the stem of the verb; any other act is a partner's: "Itä-Suomen yliopisto valmentaa mentorit".
@@ -82,6 +85,7 @@ class RoleGuess:
     rule: str
 
 
+TRIED_THERE = RoleGuess("pilot", 0.75, "tried-there")
 MENTIONED = RoleGuess("mentioned", 0.6, "mentioned-in-prose")
 
 
@@ -101,6 +105,8 @@ def guess_role(text: Text, mention: Mention, lead_role: str) -> RoleGuess:
     clause = text.text[sentence.start : sentence.end]
     if is_funder(text.text, mention, sentence):
         return RoleGuess("funder", 0.85, "funder-in-prose")
+    if _PLACE_CASE.search(text.text[mention.span.start : mention.span.end]) and _TRIED.search(clause):
+        return TRIED_THERE
     if _PILOT.search_piece(text.text, sentence.start, sentence.end):
         return RoleGuess("pilot", 0.75, "pilot-in-prose")
     may_lead = _LEAD.may_stand(text.text, sentence.start, sentence.end)

@@ -72,6 +72,8 @@ def test_the_sentence_tells_the_role(text: str, role: str) -> None:
         ("Työ tehtiin Kuopion kaupungin johdolla.", "applicant"),
         ("Ulkoisen arvioinnin teki Testaus Oy.", "consultant"),
         ("Kiteen lukio kokeili mallia ensin.", "pilot"),
+        ("Mallia pilotoidaan Kiteen lukiossa.", "pilot"),
+        ("Mallia kokeillaan Kiteen lukiossa.", "pilot"),
         ("Mallista on kysynyt myös Pertunmaan kunta.", "mentioned"),
         ("Pertunmaan kunta jättäytyi pois.", "mentioned"),
         ("Jatkosta neuvotellaan Lapin liiton kanssa.", "mentioned"),

@@ -22,7 +22,9 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l F
 FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 QUICK = "ASK { ?s ?p ?o }"
 USUAL = b"\0" + str(256 * 1024 * 1024).encode()
-GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a ?d"
+# A text that is doubled thirty times.
+DOUBLED = " ".join(f"BIND(CONCAT(?v{step}, ?v{step}) AS ?v{step + 1})" for step in range(30))
+GREEDY = f"SELECT (STRLEN(?v30) AS ?n) {{ BIND('0123456789' AS ?v0) {DOUBLED} }}"
 
 
 def ask(http: httpx.Client, query: str) -> httpx.Response:
@@ -63,11 +65,14 @@ def test_a_query_without_end_is_ended_while_others_are_answered(hasty: httpx.Cli
     assert ask(hasty, QUICK).status_code == 200
 
 
-def test_a_query_that_takes_too_much_memory_is_ended(hasty: httpx.Client) -> None:
-    response = ask(hasty, GREEDY)
-    assert response.status_code == 504
-    assert "more memory than it may" in response.json()["detail"]
-    assert ask(hasty, QUICK).status_code == 200
+def test_a_query_that_takes_too_much_memory_is_ended(
+    make_store: Callable[[str], Path], serve: Callable[..., httpx.Client]
+) -> None:
+    with serve(make_store("<x:a> <x:b> <x:c> .\n"), query_memory_mb="768") as http:
+        response = ask(http, GREEDY)
+        assert response.status_code == 504
+        assert "more memory than it may" in response.json()["detail"]
+        assert ask(http, QUICK).status_code == 200
 
 
 @pytest.mark.parametrize(

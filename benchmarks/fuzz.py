@@ -42,13 +42,13 @@ from loaders.document import Document, Kind  # noqa: E402
 from loaders.errors import HankeverkkoError  # noqa: E402
 from loaders.extract import extract_source  # noqa: E402
 from loaders.kinds import KINDS  # noqa: E402
-from loaders.kinds.project_list import read_project_list  # noqa: E402
 from loaders.language.contacts import EMAIL  # noqa: E402
 from loaders.language.detection import language_of  # noqa: E402
 from loaders.model import Evidence, Facts, Source  # noqa: E402
 from loaders.readers.formats import Format  # noqa: E402
 from loaders.readers.worker import reader  # noqa: E402
 from loaders.record import record  # noqa: E402
+from loaders.tables.read import kind_of, read_table  # noqa: E402
 from loaders.text import Text  # noqa: E402
 from loaders.triples import DocumentWriter  # noqa: E402
 from loaders.vocabulary import scheme  # noqa: E402
@@ -349,11 +349,11 @@ def run_kind(kind: Kind, text: str, turn: int) -> None:
 def run_list(text: str, scratch: Path) -> None:
     """Read a project list."""
     scratch.write_bytes(text.encode("utf-8", "replace"))
-    found = read_project_list(scratch)
+    found = read_table(scratch)
     if found is not None:
         lines = found.text.split("\n")
-        for project in found.projects:
-            if project.raw not in lines[project.row - 1]:
+        for record in kind_of(found).records(found.text):
+            if record.quote not in lines[record.row - 1]:
                 raise FoundError("a row that does not stand on its line")
 
 

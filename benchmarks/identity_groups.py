@@ -2,7 +2,7 @@
 
     python benchmarks/identity_groups.py NAMES [--groups 200]
 
-NAMES is a text file with one name a line, or a project list (CSV, also .gz) whose applicants and authorities are taken.
+NAMES is a text file with one name a line, or a project list (CSV, also .gz) whose organisations are taken.
 Each group is printed with its canonical name, its number of spellings, and one spelling of each that letters or digits
 tell apart. Also prints seconds and names a second. Figures in the documentation come from here, with machine and date.
 """
@@ -16,14 +16,14 @@ from pathlib import Path
 
 from graph_api.identity.resolver import Mention, Resolver
 from graph_api.identity.spelling import squash
-from loaders.kinds.project_list import read_project_list
+from loaders.tables.read import read_table
 
 
 def read_names(path: Path) -> set[str]:
     """Return the distinct names of a file."""
-    listed = read_project_list(path)
-    if listed is not None:
-        return {name for project in listed.projects for name in (project.applicant, project.authority)}
+    table = read_table(path)
+    if table is not None:
+        return {body.name for body in table.bodies}
     return {line for line in path.read_text("utf-8").splitlines() if line.strip()}
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph_api.contacts import change_contacts, read_contacts
-from graph_api.corpus import Corpus, save
+from graph_api.corpus import Corpus, save, without_text
 from graph_api.curation.folder import curation_folder, read_curation
 from graph_api.intake import Progress, find_files, silent, take_in
 from graph_api.interpretation import Interpretation, vocabulary_lines, vocabulary_signature
@@ -27,8 +27,8 @@ from graph_api.store import Generation, current, load, new_generation
 from graph_api.validation import validate_store
 from loaders.errors import CannotRunError, ReadError
 from loaders.iris import document_graph
-from loaders.kinds.project_list import ProjectList
 from loaders.proposers import Proposer
+from loaders.tables.model import Table
 
 
 def build(
@@ -91,8 +91,10 @@ def keep(generation: Generation, corpus: Corpus, keys: Iterable[str] | None = No
     """Store the texts and facts of documents (all, or some)."""
     for key in corpus if keys is None else keys:
         item = corpus[key]
-        generation.keep_text(key, item.text if isinstance(item, ProjectList) else item.source.text)
+        generation.keep_text(key, item.text if isinstance(item, Table) else item.source.text)
         save(item, generation.facts / f"{key}.json")
+        if isinstance(item, Table):
+            corpus.tables[key] = without_text(item)
 
 
 def _first_seen(store: Path) -> dict[tuple[str, str, str, str], str]:
@@ -172,11 +174,11 @@ def write_manifest(generation: Generation, meaning: Interpretation, report: Repo
         for key in sorted(corpus)
     ]
     unread = {facts.source.name: facts.unread for facts in corpus.facts.values() if facts.unread}
-    unread |= {listed.name: listed.unread for listed in corpus.lists.values() if listed.unread}
+    unread |= {table.name: table.unread for table in corpus.tables.values() if table.unread}
     content = {
         "documents": documents,
         "vocabularies": vocabulary_signature(),
-        "listed_projects": sum(len(listed.projects) for listed in corpus.lists.values()),
+        "listed_projects": sum(table.count for table in corpus.tables.values()),
         "quads": report.quads,
         "unread": {name: [asdict(item) for item in items] for name, items in sorted(unread.items())},
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from graph_api.corpus import Corpus, read_corpus, with_text
 from graph_api.curation.folder import Curation, curation_folder, read_curation
 from graph_api.intake import Progress, find_files, silent, take_in
 from graph_api.interpretation import Interpretation, vocabulary_lines, vocabulary_signature
-from graph_api.reading import redacted
 from graph_api.report import Report
 from graph_api.settings import Settings
 from graph_api.store import Generation, next_generation, replace_graphs, rewrite_database
@@ -29,6 +28,7 @@ from loaders.extract import extract_source
 from loaders.iris import IDENTITY_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, VOCABULARY_GRAPH, document_graph
 from loaders.model import Facts
 from loaders.proposers import Kept, Proposer
+from loaders.tables.read import redacted
 
 
 def add_documents(
@@ -147,7 +147,7 @@ class _Change:
             if key in self.corpus.facts:
                 self.corpus.facts[key] = self._read_again(with_text(self.corpus.facts[key], bare))
             else:
-                self.corpus.lists[key] = redacted(replace(self.corpus.lists[key], text=text), redact)
+                self.corpus.tables[key] = redacted(self.corpus.tables[key], bare)
 
     @staticmethod
     def _read_again(facts: Facts) -> Facts:

@@ -1,7 +1,8 @@
-"""What a store was made of: the facts of each document and the rows of each list, kept so that one can be changed alone.
+"""What a store was made of: the facts of each document and what each table is, kept so that one can be changed alone.
 
 The facts are kept as the loaders found them, before any review, without contact details and without the text (which
-stands in a file of its own). Owner-readable JSON, one file a document.
+stands in a file of its own); of a table, whom it names: its rows are read from its text. Owner-readable JSON, one file
+a document.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from pydantic import TypeAdapter, ValidationError
 from graph_api.identity.resolver import Mention, Resolver
 from loaders.errors import CannotRunError
 from loaders.identity_protocol import InitiativeMention
-from loaders.kinds.project_list import ProjectList
 from loaders.model import Facts
-from loaders.triples import document_key, own_initiative, related_initiative
+from loaders.tables.model import Body, Table
+from loaders.tables.read import kind_of
+from loaders.triples import JOINING_ROLES, document_key, own_initiative, related_initiative
 
 _NOT_KEPT: Mapping[str, Any] = {"source": {"text"}, "persons": {"__all__": {"email", "phone"}}}
 
@@ -31,8 +33,8 @@ def _of_facts() -> TypeAdapter[Facts]:
 
 
 @cache
-def _of_list() -> TypeAdapter[ProjectList]:
-    return TypeAdapter(ProjectList)
+def _of_table() -> TypeAdapter[Table]:
+    return TypeAdapter(Table)
 
 
 @dataclass(slots=True)
@@ -40,37 +42,37 @@ class Corpus:
     """Documents by key (the beginning of the SHA-256 of their bytes)."""
 
     facts: dict[str, Facts] = field(default_factory=dict)
-    lists: dict[str, ProjectList] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.facts) + len(self.lists)
+        return len(self.facts) + len(self.tables)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the keys of all documents."""
         yield from self.facts
-        yield from self.lists
+        yield from self.tables
 
-    def __getitem__(self, key: str) -> Facts | ProjectList:
+    def __getitem__(self, key: str) -> Facts | Table:
         """Return the document of a key."""
-        return self.facts[key] if key in self.facts else self.lists[key]
+        return self.facts[key] if key in self.facts else self.tables[key]
 
     def name(self, key: str) -> str:
         """Return the name of a document."""
-        return self.facts[key].source.name if key in self.facts else self.lists[key].name
+        return self.facts[key].source.name if key in self.facts else self.tables[key].name
 
     def kind(self, key: str) -> str:
         """Return the kind of a document, with the version of its loader."""
-        return self.facts[key].source.kind if key in self.facts else self.lists[key].kind
+        return self.facts[key].source.kind if key in self.facts else self.tables[key].kind
 
     def named(self, name: str) -> list[str]:
         """Return the keys of the documents of a name (the file's, without its extension)."""
         return [key for key in self if self.name(key) == name]
 
-    def add(self, item: Facts | ProjectList) -> tuple[str, bool]:
+    def add(self, item: Facts | Table) -> tuple[str, bool]:
         """Add a document; returns its key and whether it is new. The same bytes under two names are one document."""
-        if isinstance(item, ProjectList):
+        if isinstance(item, Table):
             key = document_key(item.sha256)
-            return key, self.lists.setdefault(key, item) is item
+            return key, self.tables.setdefault(key, item) is item
         key = document_key(item.source.sha256)
         present = self.facts.get(key)
         if present is None or item.source.name < present.source.name:
@@ -80,14 +82,14 @@ class Corpus:
     def drop(self, key: str) -> None:
         """Take a document out."""
         self.facts.pop(key, None)
-        self.lists.pop(key, None)
+        self.tables.pop(key, None)
 
     def mentions(self) -> Iterator[Mention]:
         """Yield every name of an organisation that a document prints."""
         for facts in self.facts.values():
             yield from mentions_of(facts)
-        for listed in self.lists.values():
-            yield from mentions_of_list(listed)
+        for table in self.tables.values():
+            yield from mentions_of_table(table)
 
 
 def mentions_of(facts: Facts) -> Iterator[Mention]:
@@ -103,11 +105,14 @@ def mentions_of(facts: Facts) -> Iterator[Mention]:
         yield from (Mention(host) for host in pilot.hosts)
 
 
-def mentions_of_list(listed: ProjectList) -> Iterator[Mention]:
-    """Yield the names of organisations that a list prints."""
-    for project in listed.projects:
-        yield Mention(project.applicant)
-        yield Mention(project.authority)
+def mentions_of_table(table: Table) -> Iterator[Mention]:
+    """Yield the organisations that a table names, each once."""
+    yield from map(mention_of, table.bodies)
+
+
+def mention_of(body: Body) -> Mention:
+    """Return a body of a table as identity knows it."""
+    return Mention(body.name, body.business_id, body.country, body.participant_code, body.type)
 
 
 def initiatives_of(facts: Facts, resolver: Resolver) -> Iterator[InitiativeMention]:
@@ -116,21 +121,23 @@ def initiatives_of(facts: Facts, resolver: Resolver) -> Iterator[InitiativeMenti
     yield from (related_initiative(found, facts, resolver) for found in facts.related)
 
 
-def initiatives_of_list(listed: ProjectList, resolver: Resolver) -> Iterator[InitiativeMention]:
-    """Yield the projects of a list."""
-    for project in listed.projects:
-        bodies = frozenset({resolver.resolve(project.applicant).iri})
-        yield InitiativeMention(project.title, "project", project.code, project.start, project.end, bodies)
+def initiatives_of_table(table: Table, resolver: Resolver) -> Iterator[InitiativeMention]:
+    """Yield the projects of a table (with its text), under each of their titles, with those who take part."""
+    for found in kind_of(table).records(table.text):
+        joining = (one.body for one in found.participants if one.role in JOINING_ROLES)
+        bodies = frozenset(resolver.of(mention_of(body)).iri for body in joining)
+        for title in found.titles:
+            yield InitiativeMention(title.text, "project", found.key, found.start, found.end, bodies)
 
 
-def dump(item: Facts | ProjectList) -> bytes:
+def dump(item: Facts | Table) -> bytes:
     """Return what is kept of a document, as JSON."""
-    if isinstance(item, ProjectList):
-        return _of_list().dump_json(item, exclude={"text"})
+    if isinstance(item, Table):
+        return _of_table().dump_json(item, exclude={"text"})
     return _of_facts().dump_json(item, exclude=_NOT_KEPT)
 
 
-def save(item: Facts | ProjectList, path: Path) -> None:
+def save(item: Facts | Table, path: Path) -> None:
     """Keep a document's facts in a file of their own."""
     path.unlink(missing_ok=True)  # the file may be shared with the generation before
     path.write_bytes(dump(item))
@@ -149,8 +156,8 @@ def read_corpus(folder: Path) -> Corpus:
     for path in sorted(folder.glob("*.json")):
         try:
             plain = json.loads(path.read_bytes())
-            if "projects" in plain:
-                corpus.add(_of_list().validate_python(plain | {"text": ""}))
+            if "text_digest" in plain:
+                corpus.add(_of_table().validate_python(plain | {"text": ""}))
             else:
                 plain["source"]["text"] = ""
                 corpus.add(_of_facts().validate_python(plain))
@@ -165,3 +172,8 @@ def read_corpus(folder: Path) -> Corpus:
 def with_text(facts: Facts, text: str) -> Facts:
     """Return facts whose source holds its text again."""
     return replace(facts, source=replace(facts.source, text=text))
+
+
+def without_text(table: Table) -> Table:
+    """Return a table whose text is left to the store: only one table's text need stand in memory at a time."""
+    return replace(table, text="")

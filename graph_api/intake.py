@@ -11,12 +11,12 @@ from graph_api.reading import try_file
 from graph_api.report import Report
 from graph_api.workers import map_files
 from loaders.errors import ReadError, UsageError
-from loaders.kinds.project_list import ProjectList
 from loaders.model import Facts
 from loaders.proposers import Proposer
 from loaders.redaction import Redactor
+from loaders.tables.model import Table
 
-SUFFIXES = (".txt", ".html", ".htm", ".csv", ".pdf", ".docx", ".eml", ".mhtml", ".mht")
+SUFFIXES = (".txt", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".pdf", ".docx", ".eml", ".mhtml", ".mht")
 Progress = Callable[[str, int, int], None]
 
 
@@ -79,10 +79,10 @@ def take_in(
     return new
 
 
-def _count(item: Facts | ProjectList, report: Report) -> None:
-    if isinstance(item, ProjectList):
+def _count(item: Facts | Table, report: Report) -> None:
+    if isinstance(item, Table):
         kind, name, unread = item.kind, item.name, item.unread
-        report.listed_projects += len(item.projects)
+        report.listed_projects += item.count
     else:
         kind, name, unread = item.source.kind, item.source.name, item.unread
         report.proposals.count(name, item.proposed)

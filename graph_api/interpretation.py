@@ -18,24 +18,24 @@ from graph_api.corpus import (
     Corpus,
     dump,
     initiatives_of,
-    initiatives_of_list,
+    initiatives_of_table,
     mentions_of,
-    mentions_of_list,
+    mentions_of_table,
     with_text,
 )
 from graph_api.curation.folder import Curation
 from graph_api.curation.replay import concerns, replay
 from graph_api.curation.reviews import Review
 from graph_api.identity.initiatives import Initiatives
-from graph_api.identity.lineage import present_lines, printed_successions, succession_lines
+from graph_api.identity.lineage import present_lines, succession_lines, successions
 from graph_api.identity.resolver import Entity, Resolver
 from graph_api.identity.statements import identity_lines
 from loaders.iris import ONTOLOGY_GRAPH, SKOS, VOCABULARY_GRAPH, entity
-from loaders.kinds.project_list import ProjectList
-from loaders.list_triples import ListWriter
 from loaders.model import Facts
 from loaders.nquads import GraphLines, date_literal, iri, literal
 from loaders.resources import list_files, read_text
+from loaders.table_triples import TableWriter
+from loaders.tables.model import Table
 from loaders.triples import DocumentWriter, hv
 from loaders.vocabulary import organisations, scheme
 
@@ -66,7 +66,7 @@ class Interpretation:
         self._curation = curation
         self._text_of = text_of
         self.lost: list[LostReview] = []
-        self.corpus = Corpus(self._reviewed(corpus), corpus.lists)
+        self.corpus = Corpus(self._reviewed(corpus), corpus.tables)
 
     def _reviewed(self, corpus: Corpus) -> dict[str, Facts]:
         by_name: defaultdict[str, list[Review]] = defaultdict(list)
@@ -92,7 +92,9 @@ class Interpretation:
     @cached_property
     def initiatives(self) -> Initiatives:
         """Return which initiative a title means."""
-        listed = (m for item in self.corpus.lists.values() for m in initiatives_of_list(item, self.resolver))
+        listed = (
+            m for item in map(self._with_text, self.corpus.tables) for m in initiatives_of_table(item, self.resolver)
+        )
         named = (m for facts in self.corpus.facts.values() for m in initiatives_of(facts, self.resolver))
         return Initiatives(itertools.chain(listed, named))
 
@@ -100,25 +102,31 @@ class Interpretation:
         """Return a digest of all that a document's statements depend on: it changes when they may."""
         item = self.corpus[key]
         digest = hashlib.sha256(WRITER_VERSION.encode() + dump(item))
-        mentions = mentions_of_list(item) if isinstance(item, ProjectList) else mentions_of(item)
+        mentions = mentions_of_table(item) if isinstance(item, Table) else mentions_of(item)
         for mention in dict.fromkeys(mentions):
-            for part in _chain(self.resolver.resolve(mention.name, mention.business_id)):
+            for part in _chain(self.resolver.of(mention)):
                 digest.update(part.encode("utf-8", "surrogatepass"))
-        if not isinstance(item, ProjectList):
+        if not isinstance(item, Table):
             for initiative in initiatives_of(item, self.resolver):
                 digest.update(f"{self.initiatives.code_of(initiative)}\n".encode())
-        for found in printed_successions(item, self.resolver):
-            digest.update(f"{found.earlier}\x1f{found.later}\n".encode())
+        for earlier, later in successions(item, self.resolver):
+            digest.update(f"{earlier}\x1f{later}\n".encode())
         return digest.hexdigest()[:32]
 
-    def document_lines(self, key: str) -> list[str]:
-        """Return the statements of a document as N-Quads lines."""
+    def document_lines(self, key: str) -> Iterator[str]:
+        """Yield the statements of a document as N-Quads lines; those of a table come row by row."""
         facts = self.corpus.facts.get(key)
         if facts is None:
-            lines = ListWriter(self.corpus.lists[key], self.resolver).write()
-        else:
-            lines = DocumentWriter(with_text(facts, self._text_of(key)), self.resolver, self.initiatives).write()
-        return lines + succession_lines(self.corpus[key], key, self.resolver)
+            table = self._with_text(key)
+            yield from TableWriter(table, self.resolver).lines()
+            yield from succession_lines(table, key, self.resolver)
+            return
+        yield from DocumentWriter(with_text(facts, self._text_of(key)), self.resolver, self.initiatives).write()
+        yield from succession_lines(facts, key, self.resolver)
+
+    def _with_text(self, key: str) -> Table:
+        """Return a table with its text, which is read from the store for as long as it is needed."""
+        return replace(self.corpus.tables[key], text=self._text_of(key))
 
     def shared_lines(self) -> Iterator[str]:
         """Yield the statements that belong to no document, in graphs of their own."""

@@ -18,6 +18,10 @@ class Entity(Protocol):
         """Return the canonical name."""
 
     @property
+    def language(self) -> str:
+        """Return the language of the name: as the name itself tells, or "und" for one from abroad."""
+
+    @property
     def type(self) -> str:
         """Return the organisation type (a notation)."""
 
@@ -33,8 +37,15 @@ class Entity(Protocol):
 class Resolver(Protocol):
     """Answers which entity a name means, the same whatever was asked before."""
 
-    def resolve(self, name: str, business_id: str | None = None) -> Entity:
-        """Return the entity that a name (and business id) means."""
+    def resolve(
+        self,
+        name: str,
+        business_id: str | None = None,
+        *,
+        country: str | None = None,
+        participant_code: str | None = None,
+    ) -> Entity:
+        """Return the entity that a name means, with what is printed beside it."""
 
 
 @dataclass(frozen=True, slots=True)

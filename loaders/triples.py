@@ -8,7 +8,6 @@ from loaders.authority import find_body, name_key
 from loaders.identity_protocol import Entity, InitiativeMention, InitiativeResolver, NoInitiatives, Resolver
 from loaders.iris import DCTERMS, FOAF, HV, PROV, RDF, SKOS, digest, document_graph, entity, slug
 from loaders.language.contacts import holds_contact, without_contacts
-from loaders.language.foreign_heads import name_language
 from loaders.model import Evidence, Facts, Money, Named, Organisation, Person, Pilot, RelatedInitiative, Value
 from loaders.nquads import GraphLines, date_literal, decimal_literal, integer_literal, iri, literal
 from loaders.titles import title_key
@@ -45,6 +44,11 @@ def initiative_iri(title: str, code: str | None = None, host: str | None = None)
     if code:
         return entity("initiative", code)
     return entity("initiative", f"{readable(title)}-{digest(title_key(title), host, length=8)}")
+
+
+def programme_iri(name: str, key: str | None) -> str:
+    """Return a programme as a term: by its notation in the vocabulary, else by its name."""
+    return iri(entity("programme", key or f"{readable(name)}-{digest(name.casefold(), length=8)}"))
 
 
 @cache
@@ -293,9 +297,7 @@ class DocumentWriter:
         title = self.facts.initiative.title
         if title is not None and title.text == found.name:
             return
-        node = iri(
-            entity("programme", found.key or f"{readable(found.name)}-{digest(found.name.casefold(), length=8)}")
-        )
+        node = programme_iri(found.name, found.key)
         self.out.types(node, [HV + "Programme", HV + "Initiative"])
         self.out.add(node, hv("initiativeKind"), iri(entity("initiative-kind", "programme")))
         language = "fi" if found.key else self.facts.source.language
@@ -347,7 +349,7 @@ def describe(out: GraphLines, known: Entity, owner: Entity | None = None) -> Non
     """Add what is said of an organisation wherever it is named: classes, canonical name, type, owner."""
     node = iri(known.iri)
     out.types(node, [HV + "Organisation", *([HV + "Unit"] if owner is not None else [])])
-    out.add(node, PREF_LABEL, text_literal(known.name, language=name_language(known.name)))
+    out.add(node, PREF_LABEL, text_literal(known.name, language=known.language))
     out.add(node, hv("organisationType"), iri(entity("organisation-type", known.type)))
     if owner is not None:
         out.add(node, hv("unitOf"), iri(owner.iri))

@@ -11,17 +11,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from graph_api.corpus import Corpus
+from graph_api.corpus import Corpus, mention_of
 from graph_api.identity import authority
+from graph_api.identity.abroad import is_abroad
 from graph_api.identity.entities import Entity
 from graph_api.identity.former import read_other_name
+from graph_api.identity.material import Mention
 from graph_api.identity.resolver import Resolver
 from loaders.iris import HV, INFERRED_GRAPH, PROV, RDF, SKOS, digest, document_graph, entity
-from loaders.kinds.project_list import ProjectList
-from loaders.language.contacts import holds_contact
-from loaders.list_triples import fund_name
 from loaders.model import Facts
 from loaders.nquads import GraphLines, decimal_literal, integer_literal, iri, literal
+from loaders.tables.model import Table
+from loaders.tables.read import kind_of
 from loaders.triples import hv, text_literal
 from loaders.vocabulary import organisations
 
@@ -31,7 +32,7 @@ _CONFIDENCE = "0.8"
 
 @dataclass(frozen=True, slots=True)
 class PrintedSuccession:
-    """What print says of two organisations (IRIs): the earlier, the later, and where it says so."""
+    """What print says of two organisations (IRIs): the earlier, the later, and where it says so (`sheet` in a workbook)."""
 
     earlier: str
     later: str
@@ -39,9 +40,10 @@ class PrintedSuccession:
     row: int | None
     start: int = 0
     end: int = 0
+    sheet: str | None = None
 
 
-def succession_lines(item: Facts | ProjectList, key: str, resolver: Resolver) -> list[str]:
+def succession_lines(item: Facts | Table, key: str, resolver: Resolver) -> list[str]:
     """Return what a document says of who came before whom, with its evidence, as N-Quads lines in its own graph."""
     out = GraphLines(document_graph(key))
     for found in printed_successions(item, resolver):
@@ -54,33 +56,48 @@ def present_lines(corpus: Corpus, resolver: Resolver) -> Iterator[str]:
     out = GraphLines(INFERRED_GRAPH)
     printed: dict[str, set[str]] = defaultdict(set)
     for key in corpus:
-        for found in printed_successions(corpus[key], resolver):
-            printed[found.earlier].add(found.later)
+        for earlier, later in successions(corpus[key], resolver):
+            printed[earlier].add(later)
     succession = Succession(printed)
     for name in sorted(_named(corpus, resolver) | set(printed)):
         _add_present(out, name, succession, resolver)
     yield from out.lines()
 
 
-def printed_successions(item: Facts | ProjectList, resolver: Resolver) -> Iterator[PrintedSuccession]:
-    """Yield what a document says of names before and after, where the other name is known by itself."""
-    if isinstance(item, ProjectList):
-        for project in item.projects:
-            for earlier, later in successions_of(resolver, project.applicant):
-                quote = f"{project.code},{project.fund}" if holds_contact(project.raw) else project.raw
-                yield PrintedSuccession(earlier, later, quote, project.row)
+def printed_successions(item: Facts | Table, resolver: Resolver) -> Iterator[PrintedSuccession]:
+    """Yield what a document (of a table, with its text) says of names before and after, and where.
+
+    Of a table the rows are read only where one of the bodies it names is printed with another name.
+    """
+    if isinstance(item, Table):
+        told = {body: pairs for body in item.bodies if (pairs := list(successions_of(resolver, mention_of(body))))}
+        for record in kind_of(item).records(item.text) if told else ():
+            for body in dict.fromkeys(record.bodies()):
+                for earlier, later in told.get(body, ()):
+                    yield PrintedSuccession(earlier, later, record.quote, record.row, sheet=record.sheet)
         return
     for organisation in item.organisations:
-        for earlier, later in successions_of(resolver, organisation.name, organisation.business_id):
+        for earlier, later in successions_of(resolver, Mention(organisation.name, organisation.business_id)):
             for evidence in organisation.evidence[:1]:
                 span = evidence.span
                 yield PrintedSuccession(earlier, later, evidence.quote, None, span.start, span.end)
 
 
-def successions_of(resolver: Resolver, name: str, business_id: str | None = None) -> Iterator[tuple[str, str]]:
-    """Yield (earlier, later) IRIs that a printed name tells of."""
-    own = resolver.resolve(name, business_id)
-    for text in resolver.material.place(name).parsed.former:
+def successions(item: Facts | Table, resolver: Resolver) -> list[tuple[str, str]]:
+    """Return the (earlier, later) IRIs that a document tells of; the text of a table is not needed."""
+    if isinstance(item, Table):
+        found = (pair for body in item.bodies for pair in successions_of(resolver, mention_of(body)))
+    else:
+        found = ((told.earlier, told.later) for told in printed_successions(item, resolver))
+    return sorted(set(found))
+
+
+def successions_of(resolver: Resolver, mention: Mention) -> Iterator[tuple[str, str]]:
+    """Yield (earlier, later) IRIs that a printed name tells of: one of Finland, for its grammar is Finnish."""
+    if is_abroad(mention.country):
+        return
+    own = resolver.of(mention)
+    for text in resolver.material.place(mention.name).parsed.former:
         other = read_other_name(text)
         found = resolver.resolve(other.name) if other is not None else None
         if other is None or found is None or found.iri in _family(own) or own.iri in _family(found):
@@ -98,9 +115,7 @@ def _family(found: Entity | None) -> set[str]:
 
 
 def _named(corpus: Corpus, resolver: Resolver) -> set[str]:
-    mentions = {(mention.name, mention.business_id) for mention in corpus.mentions()}
-    mentions |= {(fund_name(p.fund), None) for listed in corpus.lists.values() for p in listed.projects if p.fund}
-    return {iri for name, number in mentions for iri in _family(resolver.resolve(name, number))}
+    return {iri for mention in set(corpus.mentions()) for iri in _family(resolver.of(mention))}
 
 
 class Succession:
@@ -145,13 +160,16 @@ def _add_evidence(out: GraphLines, found: PrintedSuccession, document: str) -> N
     earlier, later = iri(found.earlier), iri(found.later)
     out.add(earlier, hv("predecessorOf"), later)
     place = found.row if found.row is not None else (found.start, found.end)
-    node = iri(entity("evidence", digest("succession", document, earlier, later, place)))
+    sheet = () if found.sheet is None else (found.sheet,)
+    node = iri(entity("evidence", digest("succession", document, earlier, later, place, *sheet)))
     out.types(node, [HV + "Evidence"])
     for name, term in (("subject", earlier), ("predicate", hv("predecessorOf")), ("object", later)):
         out.add(node, iri(RDF + name), term)
     out.add(node, hv("quote"), literal(found.quote))
     if found.row is not None:
         out.add(node, hv("row"), integer_literal(found.row))
+        if found.sheet is not None:
+            out.add(node, hv("sheet"), literal(found.sheet))
     else:
         out.add(node, hv("startOffset"), integer_literal(found.start))
         out.add(node, hv("endOffset"), integer_literal(found.end))

@@ -19,10 +19,13 @@ _STANDING_ALONE = frozenset({"vocational_school", "school", "public_body", "rese
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A printed name and the business id printed with it."""
+    """A printed name and what is printed with it: business id, country (ISO 3166-1), participant code, type."""
 
     name: str
     business_id: str | None = None
+    country: str | None = None
+    participant_code: str | None = None
+    type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

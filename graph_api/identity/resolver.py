@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from graph_api.identity import authority
+from graph_api.identity.abroad import Abroad, is_abroad
 from graph_api.identity.application import Applying
 from graph_api.identity.aside import Aside, SetAside
 from graph_api.identity.decisions import Decision, Decisions, is_business_id, is_iri
@@ -13,6 +15,7 @@ from graph_api.identity.entities import Entity
 from graph_api.identity.explanation import judge
 from graph_api.identity.institutions import Institutions
 from graph_api.identity.material import Material, Mention, Place
+from graph_api.identity.participants import same_by_code
 from graph_api.identity.rules import Reason
 from graph_api.identity.signs import is_site
 from graph_api.identity.spelling import Title, clean, strip_legal_form
@@ -36,30 +39,51 @@ class Resolver:
     """
 
     def __init__(self, mentions: Iterable[Mention], decisions: Iterable[Decision] = ()) -> None:
-        self.material = Material(mentions)
+        all_mentions = set(mentions)
+        self._away = [mention for mention in all_mentions if is_abroad(mention.country)]
+        self._abroad = Abroad(self._away)
+        at_home = [mention for mention in all_mentions if not is_abroad(mention.country)]
+        self._coded = [mention for mention in at_home if mention.participant_code]
+        self.material = Material(at_home)
         self.institutions = Institutions(self.material)
         self.units = Units(self.material, self.institutions)
         self.decisions = Decisions(decisions)
         self._entities: dict[tuple[str, str | None], Entity] = {}
         self._automatic: dict[tuple[str, str | None], Entity] = {}
         self._aside = Aside()
+        self._spellings = self._by_code()
         self._by_iri: dict[str, Entity] | None = None
         self._canonical: dict[str, Entity] = {}
         self.groups = Applying(self.decisions, self.meaning, self._set_aside, self._claim).apply()
         self._canonical = {iri: entity for iris in self.groups.values() for iri, entity in self._joined(iris)}
 
-    def resolve(self, name: str, business_id: str | None = None) -> Entity:
-        """Return the entity that a name (and business id) means."""
+    def resolve(
+        self,
+        name: str,
+        business_id: str | None = None,
+        *,
+        country: str | None = None,
+        participant_code: str | None = None,
+    ) -> Entity:
+        """Return the entity that a name (with what is printed beside it) means."""
+        if country is not None and is_abroad(country):
+            return self._decided(self._foreign(name, country, participant_code))
         asked = (clean(name), business_id)
         if asked not in self._entities:
             self._entities[asked] = self._decided(self.automatic(*asked))
         return self._entities[asked]
 
+    def of(self, mention: Mention) -> Entity:
+        """Return the entity that a mention means."""
+        return self.resolve(
+            mention.name, mention.business_id, country=mention.country, participant_code=mention.participant_code
+        )
+
     def automatic(self, name: str, business_id: str | None = None) -> Entity:
         """Return the entity that the rules give a name, before decisions join it with others."""
         asked = (clean(name), business_id)
         if asked not in self._automatic:
-            self._automatic[asked] = self._resolve(*asked)
+            self._automatic[asked] = self._one_spelling(self._resolve(*asked))
         return self._automatic[asked]
 
     def entity_of(self, iri: str) -> Entity | None:
@@ -73,6 +97,22 @@ class Resolver:
         if iri is None:
             return None
         return self.entity_of(iri) if is_iri(reference) or is_business_id(reference) else self.resolve(reference)
+
+    def _foreign(self, name: str, country: str, participant_code: str | None) -> Entity:
+        key = self._abroad.key(name, country, participant_code)
+        reason = f"participant code {key[4:]}" if key.startswith("pic-") else f"the name, in {country}"
+        label, kind = self._abroad.name(key, name), self._abroad.type(key)
+        return Entity(entity("organisation", key), key, label, kind, None, None, reason, "und")
+
+    def _by_code(self) -> Mapping[str, tuple[Entity, str]]:
+        """Return what participant codes show to be spellings; they say nothing of a name that a decision set aside."""
+        coded = (mention for mention in self._coded if self.aside_reason(mention.name) is None)
+        return same_by_code(coded, lambda mention: self._resolve(clean(mention.name), mention.business_id))
+
+    def _one_spelling(self, found: Entity) -> Entity:
+        """Return the entity that a participant code shows an entity to be a spelling of, or the entity itself."""
+        same = self._spellings.get(found.iri)
+        return replace(same[0], reason=f"{same[1]}: {same[0].reason}") if same else found
 
     def _resolve(self, name: str, business_id: str | None) -> Entity:
         place = self.material.place(name)
@@ -169,7 +209,8 @@ class Resolver:
             return _body(body, "the authority file")
         if self._by_iri is None:
             found = (self.automatic(m.name, m.business_id) for m in self.material.mentions())
-            self._by_iri = {e.iri: e for one in found for e in _chain(one)}
+            abroad = (self._foreign(m.name, m.country or "", m.participant_code) for m in self._away)
+            self._by_iri = {e.iri: e for one in itertools.chain(found, abroad) for e in _chain(one)}
         return self._by_iri.get(iri)
 
     def _set_aside(self, name: str, other: str, decision: Decision) -> bool:
@@ -182,6 +223,7 @@ class Resolver:
         against = self.material.place(other) if is_name else None
         self._aside.add(name, shown, place, against, (self.institutions, self.units), decision)
         self._automatic.clear()
+        self._spellings = self._by_code()
         self._by_iri = None
         return True
 

@@ -14,6 +14,7 @@ SCORES: Mapping[str, float] = MappingProxyType(
         "business id": 0.99,
         "authority file": 0.98,
         "normalised name": 0.97,
+        "participant code": 0.95,
         "legal form": 0.93,
         "printed alias": 0.9,
         "unit alone": 0.86,

@@ -93,8 +93,18 @@ def _pivot_mds(part: _Component) -> Positions:
     flat = left[:, :2] * np.sqrt(values[:2])
     if flat.shape[1] < 2:
         flat = np.column_stack([flat, np.zeros(size)])
-    signs = np.sign(flat[np.abs(flat).argmax(0), [0, 1]])  # a singular vector is only known up to its sign
-    return _scale(_draw_in(flat * np.where(signs == 0, 1, signs)), SPACING * np.sqrt(size) / 2)
+    return _scale(_draw_in(flat * _signs(flat)), SPACING * np.sqrt(size) / 2)
+
+
+def _signs(columns: Positions) -> Positions:
+    """Return for each column the sign of its largest value: a singular vector is only known up to its sign.
+
+    Of values that differ by rounding alone, which is not the same on every processor, the first one counts.
+    """
+    sizes = np.abs(columns)
+    first = (sizes >= sizes.max(0) * (1 - 1e-6)).argmax(0)
+    signs: Positions = np.sign(columns[first, np.arange(columns.shape[1])])
+    return np.where(signs == 0, 1, signs)
 
 
 def _pivot_distances(links: Any, count: int) -> Positions:
@@ -203,8 +213,7 @@ def _level(positions: Positions) -> Positions:
     """Turn the picture so that it is wider than high, as screens are."""
     centred = positions - positions.mean(0)
     _, _, axes = np.linalg.svd(centred, full_matrices=False)
-    signs = np.sign(axes[[0, 1], np.abs(axes).argmax(1)])
-    turned: Positions = centred @ (axes * signs[:, None]).T
+    turned: Positions = centred @ (axes.T * _signs(axes.T))
     return turned
 
 

@@ -8,24 +8,25 @@ read is reported, and the others are loaded.
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 
+from loaders.authority import find_body
 from loaders.errors import ReadError
+from loaders.language.contacts import holds_contact
 from loaders.language.dates import parse_date
 from loaders.language.money import parse_amount
 from loaders.model import Unread
-from loaders.readers import read_bytes
-from loaders.readers.text import decode_declared
 from loaders.recognise.money import plain
+from loaders.tables.model import Body, Name, Participant, Record, Sum
 
 _DATE = re.compile(r"^\d{1,2}\.\d{1,2}\.\d{4}$|^$")
 _CODE = re.compile(r"^[A-Z]\d{4,12}$")
 _LOST_COMMA = re.compile(r"(?<=\S)  (?=\S)")
 AMOUNT_COLUMNS = ("granted-eu-state", "realised-eu-state", "planned-public", "realised-public")
+_FUNDS = {"ESR": "Euroopan sosiaalirahasto", "EAKR": "Euroopan aluekehitysrahasto"}
 _HEADERS = {
     13: ("Koodi", "Rahasto", "Hankkeen nimi", "Tl"),
     14: ("Koodi", "Rahasto", "Projektin nimi", "Ohjelma / osio"),
@@ -53,51 +54,78 @@ class ListedProject:
     amounts: tuple[str | None, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ProjectList:
-    """A project list: what it is, its projects, and the rows that could not be read."""
+    """A kind of project list: "eura2014-list/1" or, with a column for the programme, "eura2007-list/1"."""
 
     name: str
-    sha256: str
-    text: str
-    kind: str
-    projects: list[ListedProject]
-    unread: list[Unread]
+    width: int
+    language: str = "fi"
+
+    def recognises(self, text: str) -> bool:
+        """Return whether a text begins like a project list of this kind."""
+        columns = text.partition("\n")[0].strip().split(",")
+        return tuple(columns[:4]) == _HEADERS[self.width]
+
+    def store(self, text: str, unread: list[Unread]) -> str:  # noqa: ARG002 - every column is known
+        """Return the text as it is stored: as it is.
+
+        Raises
+        ------
+        ReadError
+            The header has another number of columns than a list of any kind.
+        """
+        width = len(_cells(text.partition("\n")[0]))
+        if width not in _HEADERS:
+            known = " or ".join(map(str, _HEADERS))
+            raise ReadError(
+                f"has the header of a project list with {width} columns where there are {known}. Check the file."
+            )
+        return text
+
+    def records(self, text: str, unread: list[Unread] | None = None) -> Iterator[Record]:
+        """Yield the records of a list; note rows and cells that are not understood."""
+        for project in listed_projects(text, [] if unread is None else unread):
+            yield _record(project)
 
 
-def is_project_list(head: str) -> bool:
-    """Return whether a text begins like a project list."""
-    columns = head.partition("\n")[0].strip().split(",")
-    return tuple(columns[:4]) in _HEADERS.values()
+EURA2014_LIST, EURA2007_LIST = ProjectList("eura2014-list/1", 13), ProjectList("eura2007-list/1", 14)
 
 
-def read_project_list(path: Path) -> ProjectList | None:
-    """Return a project list, or ``None`` when the file is something else.
-
-    Raises
-    ------
-    ReadError
-        The file cannot be read, or has the header of a list and no rows.
-    """
-    data = read_bytes(path)
-    decoded = decode_declared(data)
-    text = decoded.text
-    if not is_project_list(text[:2000]):
-        return None
+def listed_projects(text: str, unread: list[Unread]) -> Iterator[ListedProject]:
+    """Yield the projects of a list; rows and cells that are not understood are added to `unread`."""
     lines = text.split("\n")
-    width = len(_cells(lines[0]))
-    if width not in _HEADERS:
-        raise ReadError(
-            f"{path}: has the header of a project list with {width} columns where there are "
-            f"{' or '.join(map(str, _HEADERS))}. Check the file."
-        )
-    unread: list[Unread] = list(decoded.notes)
-    projects = list(_rows(lines, width, unread))
-    if not projects:
-        raise ReadError(f"{path}: has the header of a project list and no project that can be read. Check the file.")
-    kind = "eura2014-list" if width == 13 else "eura2007-list"
-    name = path.name.removesuffix(".gz").removesuffix(".csv")
-    return ProjectList(name, hashlib.sha256(data).hexdigest(), text, f"{kind}/1", projects, unread)
+    yield from _rows(lines, len(_cells(lines[0])), unread)
+
+
+def _record(found: ListedProject) -> Record:
+    fund = Body(_fund(found.fund)) if found.fund else None
+    parties = ((found.applicant, "applicant"), (found.authority, "authority"))
+    participants = [Participant(Body(name), role, found.start, found.end) for name, role in parties if name]
+    participants += [Participant(fund, "funder", found.start, found.end)] if fund else []
+    return Record(
+        row=found.row,
+        quote=found.raw if not holds_contact(found.raw) else f"{found.code},{found.fund}",
+        key=found.code,
+        code=found.code,
+        titles=(Name(found.title or found.code, "fi"),),
+        status=found.status,
+        start=found.start,
+        end=found.end,
+        participants=tuple(participants),
+        sums=tuple(
+            Sum(kind, amount, funder=fund if column < 2 else None)
+            for column, (kind, amount) in enumerate(zip(AMOUNT_COLUMNS, found.amounts, strict=True))
+            if amount is not None
+        ),
+    )
+
+
+@cache
+def _fund(printed: str) -> str:
+    name = _FUNDS.get(printed, printed)
+    body = find_body(name)
+    return body.name if body else name
 
 
 def _rows(lines: list[str], width: int, unread: list[Unread]) -> Iterator[ListedProject]:

@@ -149,14 +149,12 @@ def test_the_real_documents_build_valid_identical_and_with_every_quote_in_place(
 
 @pytest.mark.acceptance
 def test_both_real_lists_are_read_to_the_last_row(acceptance: Path) -> None:
-    from loaders.kinds.project_list import read_project_list
+    from loaders.tables.read import read_table
 
-    lists = [
-        read_project_list(acceptance / "data" / name) for name in ("eura2014_projects.csv", "eura2007_projects.csv.gz")
-    ]
-    assert sum(len(found.projects) for found in lists if found) == 22_821
+    lists = [read_table(acceptance / "data" / name) for name in ("eura2014_projects.csv", "eura2007_projects.csv.gz")]
+    assert sum(found.count for found in lists if found) == 22_821
     unread = [item for found in lists if found for item in found.unread]
     assert [(item.line, item.text, item.reason) for item in unread] == [(148, "7560", "no date understood")]
-    damaged = read_project_list(acceptance / "data" / "eura2007_projects_latin1_sample.csv")
+    damaged = read_table(acceptance / "data" / "eura2007_projects_latin1_sample.csv")
     assert damaged is not None
     assert [item.reason for item in damaged.unread] == [GUESSED]  # it is in ISO-8859-1, and says so nowhere

@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 
 from loaders.errors import ReadError
 from loaders.kinds.project_list import (
+    EURA2007_LIST,
+    EURA2014_LIST,
     ListedProject,
-    ProjectList,
-    is_project_list,
-    read_project_list,
+    listed_projects,
     repair_row,
     restore_commas,
 )
 from loaders.readers.text import GUESSED
+from loaders.tables.model import Table
+from loaders.tables.read import read_table
 
 HEADER = (
     "Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Aloituspvm,Päättymispvm,Toteuttajan nimi,"
@@ -31,16 +33,20 @@ OLD_HEADER = HEADER.replace("Hankkeen nimi,Tl", "Projektin nimi,Ohjelma / osio,T
 ROW = "A79991,EAKR,Malli,2,Lapin liitto,Toiminnassa,1.3.2019,31.5.2021,Testaus Oy,250500,133301.44,343590,"
 
 
-def read(folder: Path, text: str, encoding: str = "utf-8") -> ProjectList:
+def read(folder: Path, text: str, encoding: str = "utf-8") -> Table:
     path = folder / "lista.csv"
     path.write_bytes(text.encode(encoding))
-    found = read_project_list(path)
+    found = read_table(path)
     assert found is not None
     return found
 
 
+def projects(table: Table) -> list[ListedProject]:
+    return list(listed_projects(table.text, []))
+
+
 def project(folder: Path, row: str, header: str = HEADER) -> ListedProject:
-    (found,) = read(folder, f"{header}\n{row}\n").projects
+    (found,) = projects(read(folder, f"{header}\n{row}\n"))
     return found
 
 
@@ -69,15 +75,15 @@ def test_the_older_list_has_a_programme_column(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
 def test_both_encodings_are_read(tmp_path: Path, encoding: str) -> None:
     row = ROW.replace("Lapin liitto", "Hämeen liitto")
-    assert read(tmp_path, f"{HEADER}\n{row}", encoding).projects[0].authority == "Hämeen liitto"
+    assert projects(read(tmp_path, f"{HEADER}\n{row}", encoding))[0].authority == "Hämeen liitto"
 
 
 def test_gzip_is_read_and_the_name_is_bare(tmp_path: Path) -> None:
     path = tmp_path / "hankkeet.csv.gz"
     path.write_bytes(gzip.compress(f"{HEADER}\r\n{ROW}\r\n".encode()))
-    found = read_project_list(path)
+    found = read_table(path)
     assert found is not None
-    assert (found.name, found.kind, len(found.projects)) == ("hankkeet", "eura2014-list/1", 1)
+    assert (found.name, found.kind, found.count) == ("hankkeet", "eura2014-list/1", 1)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +126,7 @@ def test_damage_of_every_kind_is_read(
 def test_a_row_that_cannot_be_read_is_reported_and_the_others_loaded(tmp_path: Path, row: str, reason: str) -> None:
     found = read(tmp_path, f"{HEADER}\n{row}\n\n{ROW}\n")
     assert [(unread.line, unread.reason) for unread in found.unread] == [(2, reason)]
-    assert [listed.row for listed in found.projects] == [4]
+    assert [listed.row for listed in projects(found)] == [4]
 
 
 def test_a_cell_that_is_not_understood_is_reported_and_the_row_loaded(tmp_path: Path) -> None:
@@ -130,8 +136,8 @@ def test_a_cell_that_is_not_understood_is_reported_and_the_row_loaded(tmp_path: 
         (2, "7560", "no date understood"),
         (2, "paljon", "no amount understood"),
     ]
-    assert (found.projects[0].start, found.projects[0].end) == (None, "2021-05-31")
-    assert found.projects[0].amounts == (None, "133301.44", "343590", None)
+    assert (projects(found)[0].start, projects(found)[0].end) == (None, "2021-05-31")
+    assert projects(found)[0].amounts == (None, "133301.44", "343590", None)
 
 
 def test_money_paid_back_is_negative(tmp_path: Path) -> None:
@@ -141,15 +147,15 @@ def test_money_paid_back_is_negative(tmp_path: Path) -> None:
 def test_another_file_is_no_project_list(tmp_path: Path) -> None:
     path = tmp_path / "muu.csv"
     path.write_text("a,b,c\n1,2,3\n", "utf-8")
-    assert read_project_list(path) is None
-    assert not is_project_list("")
+    assert read_table(path) is None
+    assert not any(kind.recognises("") for kind in (EURA2007_LIST, EURA2014_LIST))
 
 
 def test_a_list_without_a_readable_row_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "tyhja.csv"
     path.write_text(HEADER + "\n", "utf-8")
     with pytest.raises(ReadError, match=r"tyhja\.csv: has the header of a project list and no project"):
-        read_project_list(path)
+        read_table(path)
 
 
 def test_a_header_with_more_columns_is_refused(tmp_path: Path) -> None:
@@ -159,7 +165,7 @@ def test_a_header_with_more_columns_is_refused(tmp_path: Path) -> None:
 
 def test_a_cell_beyond_all_measure_is_reported(tmp_path: Path) -> None:
     found = read(tmp_path, f"{HEADER}\n{ROW}\n{ROW.replace('Malli', 'x' * 140_000)}\n")
-    assert len(found.projects) == 1
+    assert found.count == 1
     assert [item.reason for item in found.unread] == ["a row of 0 cells where 13 are expected"]
 
 

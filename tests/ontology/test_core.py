@@ -21,7 +21,7 @@ PROPERTY_NAMES = """
     currency amountKind code status businessId organisationType quote startOffset endOffset row column supports
     confidence extractedBy standing sha256 documentKind loader jobTitle initiativeKind placeKind wellbeingCounty
     genitive municipalityForm locativeCase mergedInto mergedOn endedOn emailDomain abbreviation disambiguation
-    caseSensitive recognition outputLabel number
+    caseSensitive recognition outputLabel number country participantCode recipient endedEarly sheet nutsCode
     currentForm judgement decidedName decidedEntity decidedBy score
 """
 CONTRACT_CLASSES = set(CLASS_NAMES.split())

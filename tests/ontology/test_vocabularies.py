@@ -19,7 +19,8 @@ SMALL = {
     "state_agency ely regional_council research_institute association foundation union employer_org company church fund "
     "eu_fund programme_body public_body sub_unit other",
     "initiative-kinds": "project programme practice pilot",
-    "amount-kinds": "granted-eu-state realised-eu-state planned-public realised-public total-budget own-share eu-share other",
+    "amount-kinds": "granted-eu-state realised-eu-state planned-public realised-public total-budget own-share eu-share granted-eu "
+    "participant-granted-eu participant-budget other",
     "statuses": "in-use in-progress completed active ended planned cancelled",
     "place-kinds": "municipality region wellbeing-county sub-region country former-municipality",
 }

@@ -128,6 +128,8 @@ def test_interrupts_end_all_processes_without_a_traceback(tmp_path: Path) -> Non
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A shell that runs the tests in the background leaves interrupts ignored, and children inherit it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
         env={**os.environ, "HANKEVERKKO_STORE": str(tmp_path / "store")},
     )
     assert running.stdout is not None

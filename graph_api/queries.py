@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples
 from rapidfuzz import process
 
 from graph_api.query_arguments import resolve_argument
 from graph_api.query_catalogue import Column, NamedQuery, Parameter, catalogue
 from graph_api.query_results import QueryTable, Row, table_format, write_table
+from graph_api.stores.contract import View
 from loaders.errors import DataError, UsageError
 
 __all__ = [
@@ -37,7 +38,7 @@ _CONDITIONAL = re.compile(r"^[ \t]*#IF (\w+)[ \t]*\n(.*?)^[ \t]*#END \1[ \t]*\n"
 _MARKER = re.compile(r"^([ \t]*)#(VALUES|LIMIT) (\w+)[ \t]*$", re.MULTILINE)
 
 
-def run_query(store: Store, name: str, arguments: Mapping[str, str]) -> QueryTable:
+def run_query(store: View, name: str, arguments: Mapping[str, str]) -> QueryTable:
     """Run a named query over the union of all graphs and return its answer.
 
     Parameters: `store` is the graph, `name` a name from the catalogue, `arguments` what was given for its parameters,
@@ -49,7 +50,7 @@ def run_query(store: Store, name: str, arguments: Mapping[str, str]) -> QueryTab
     return answer_query(store, find_query(name), arguments)
 
 
-def answer_query(store: Store, query: NamedQuery, arguments: Mapping[str, str]) -> QueryTable:
+def answer_query(store: View, query: NamedQuery, arguments: Mapping[str, str]) -> QueryTable:
     """Run a query that need not be in the catalogue, as `run_query` does.
 
     Raises:
@@ -73,7 +74,7 @@ def find_query(name: str) -> NamedQuery:
     return queries[name]
 
 
-def resolve_arguments(store: Store, query: NamedQuery, arguments: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
+def resolve_arguments(store: View, query: NamedQuery, arguments: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
     """Return the terms of all parameters that were given or have a default.
 
     Raises:

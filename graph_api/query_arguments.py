@@ -12,10 +12,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 from rapidfuzz import fuzz, process
 
 from graph_api.query_catalogue import Parameter
+from graph_api.stores.contract import View
 from loaders.errors import UsageError
 from loaders.iris import BASE, DCTERMS, FOAF, GEO, HV, OWL, PROV, RDF, RDFS, SKOS, XSD
 
@@ -67,7 +68,7 @@ ENTITY_KINDS = {
 }
 
 
-def resolve_argument(store: Store, parameter: Parameter, text: str) -> NamedNode | Literal:
+def resolve_argument(store: View, parameter: Parameter, text: str) -> NamedNode | Literal:
     """Return the term that an argument means.
 
     Parameters: `store` holds the labels, `parameter` says the type, `text` is what was typed.
@@ -132,7 +133,7 @@ def _as_iri(text: str) -> NamedNode | None:
         return None
 
 
-def _resolve_entity(store: Store, type_name: str, text: str) -> NamedNode:
+def _resolve_entity(store: View, type_name: str, text: str) -> NamedNode:
     kind = ENTITY_KINDS[type_name]
     candidates = _candidates(store, kind, text)
     if len(candidates) == 1:
@@ -145,7 +146,7 @@ def _resolve_entity(store: Store, type_name: str, text: str) -> NamedNode:
     raise UsageError(f"The {type_name} {text!r} is not known: {hint} Give an IRI, a notation or an exact label.")
 
 
-def _candidates(store: Store, kind: EntityKind, text: str) -> list[NamedNode]:
+def _candidates(store: View, kind: EntityKind, text: str) -> list[NamedNode]:
     """Return what the text may mean; the first way of naming that finds something decides."""
     node = _as_iri(text)
     if node is not None:
@@ -160,7 +161,7 @@ def _candidates(store: Store, kind: EntityKind, text: str) -> list[NamedNode]:
     return []
 
 
-def _by_notation(store: Store, kind: EntityKind, text: str) -> Iterator[NamedNode]:
+def _by_notation(store: View, kind: EntityKind, text: str) -> Iterator[NamedNode]:
     if not _NOTATION.fullmatch(text):
         return
     for folder in kind.folders:
@@ -170,39 +171,39 @@ def _by_notation(store: Store, kind: EntityKind, text: str) -> Iterator[NamedNod
 
 
 def _by_literal(
-    store: Store, kind: EntityKind, predicates: tuple[str, ...], text: str, languages: tuple[str | None, ...]
+    store: View, kind: EntityKind, predicates: tuple[str, ...], text: str, languages: tuple[str | None, ...]
 ) -> Iterator[NamedNode]:
     for predicate in predicates:
         for language in languages:
             literal = Literal(text, language=language) if language else Literal(text)
-            for quad in store.quads_for_pattern(None, NamedNode(predicate), literal, None):
+            for quad in store.quads_for_pattern(None, NamedNode(predicate), literal):
                 if isinstance(quad.subject, NamedNode) and kind.covers(quad.subject):
                     yield quad.subject
 
 
-def _by_any_language(store: Store, kind: EntityKind, predicate: str, text: str) -> Iterator[NamedNode]:
+def _by_any_language(store: View, kind: EntityKind, predicate: str, text: str) -> Iterator[NamedNode]:
     """Find a label whose language is none of the usual ones; slower, so it comes last."""
     return (node for label, node in _labelled(store, kind, predicate) if label == text)
 
 
-def _labelled(store: Store, kind: EntityKind, predicate: str) -> Iterator[tuple[str, NamedNode]]:
-    for quad in store.quads_for_pattern(None, NamedNode(predicate), None, None):
+def _labelled(store: View, kind: EntityKind, predicate: str) -> Iterator[tuple[str, NamedNode]]:
+    for quad in store.quads_for_pattern(None, NamedNode(predicate), None):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and kind.covers(quad.subject):
             yield quad.object.value, quad.subject
 
 
-def _is_known(store: Store, node: NamedNode) -> bool:
-    said = next(store.quads_for_pattern(node, None, None, None), None)
-    return said is not None or next(store.quads_for_pattern(None, None, node, None), None) is not None
+def _is_known(store: View, node: NamedNode) -> bool:
+    said = next(store.quads_for_pattern(node, None, None), None)
+    return said is not None or next(store.quads_for_pattern(None, None, node), None) is not None
 
 
-def _nearest_labels(store: Store, kind: EntityKind, text: str) -> list[str]:
+def _nearest_labels(store: View, kind: EntityKind, text: str) -> list[str]:
     labels = sorted({label for predicate in kind.labels for label, _ in _labelled(store, kind, predicate)})
     found = process.extract(text, labels, scorer=fuzz.ratio, processor=str.casefold, limit=3, score_cutoff=60)
     return [label for label, _score, _index in found]
 
 
-def _described(store: Store, kind: EntityKind, node: NamedNode) -> str:
-    labels = store.quads_for_pattern(node, NamedNode(kind.labels[0]), None, None)
+def _described(store: View, kind: EntityKind, node: NamedNode) -> str:
+    labels = store.quads_for_pattern(node, NamedNode(kind.labels[0]), None)
     names = sorted(quad.object.value for quad in labels if isinstance(quad.object, Literal))
     return f"{compact_iri(node.value)} ({names[0]})" if names else compact_iri(node.value)

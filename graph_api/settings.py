@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _split(given: object) -> object:
+    """Return the words of a text: lists are written with blanks or commas between their members."""
+    return tuple(word for word in re.split(r"[\s,]+", given) if word) if isinstance(given, str) else given
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -28,6 +38,28 @@ class Settings(BaseSettings):
         Seconds for one question, and for all questions on a document (HANKEVERKKO_LLM_TIMEOUT, …).
     spacy_model : str
         The pipeline of `--proposer spacy` (HANKEVERKKO_SPACY_MODEL).
+    query_workers, query_waiting : int
+        How many queries the server answers at a time, and how many may wait for their turn.
+    query_seconds, query_memory_mb, answer_mb : float, int
+        What one query may take: time, memory (of addresses, of which an idle process has 530 MB), size of its answer.
+    request_kb : int
+        The size of the body of a request.
+    update_token : str or None
+        Who has it may change the graph with SPARQL Update; without one, nobody may.
+    update_seconds : float
+        The time that one update may take.
+    update_derived : bool
+        Let updates write the graphs that are derived from documents and vocabularies as well.
+    cors_origins : words
+        The origins whose pages may ask the server; ``*`` is any.
+    allowed_hosts : words
+        The names under which the server answers; ``*`` is any.
+    service_endpoints : words
+        The endpoints that a query may call with SERVICE.
+    endpoint_user, endpoint_password, endpoint_token : str
+        How another server lets one in, for ``query --endpoint`` and ``publish``.
+    endpoint_seconds : float
+        How long another server may take to answer.
     """
 
     model_config = SettingsConfigDict(env_prefix="HANKEVERKKO_", frozen=True)
@@ -42,3 +74,19 @@ class Settings(BaseSettings):
     llm_timeout: float = Field(default=120.0, gt=0)
     llm_total_timeout: float = Field(default=600.0, gt=0)
     spacy_model: str = "spacy_fi_experimental_web_md"
+    query_workers: int = Field(default=2, ge=1, le=64)
+    query_waiting: int = Field(default=32, ge=0)
+    query_seconds: float = Field(default=30.0, gt=0)
+    query_memory_mb: int = Field(default=1500, ge=768)
+    answer_mb: float = Field(default=256, gt=0)
+    request_kb: int = Field(default=1024, ge=1)
+    update_token: SecretStr | None = Field(default=None, min_length=16)
+    update_seconds: float = Field(default=120.0, gt=0)
+    update_derived: bool = False
+    cors_origins: Words = ()
+    allowed_hosts: Words = ()
+    service_endpoints: Words = ()
+    endpoint_user: str | None = None
+    endpoint_password: SecretStr | None = None
+    endpoint_token: SecretStr | None = None
+    endpoint_seconds: float = Field(default=60.0, gt=0)

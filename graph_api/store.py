@@ -109,6 +109,15 @@ def current(store: Path) -> Generation:
     return Generation(folder)
 
 
+def change_mark(store: Path) -> tuple[int, int] | None:
+    """Return what is another after each change of generation, for one system call; None where there is no store."""
+    try:
+        status = (store / _CURRENT).stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
+
+
 def open_graph(store: Path) -> ox.Store:
     """Open the generation in force for reading.
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from graph_api.cli.endpoints import DialectOption, EndpointOption, remote_store
 from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, fail, print_json, print_table, say, warn
 from graph_api.confidence import open_confident
 from graph_api.queries import run_query
 from graph_api.query_catalogue import catalogue
-from graph_api.query_results import plain_rows, table_format, write_table
+from graph_api.query_results import QueryTable, plain_rows, table_format, write_table
 from graph_api.store import current, open_graph
 from graph_api.today import divided
 from loaders.errors import UsageError
@@ -33,17 +35,23 @@ def query_command(
     min_confidence: MinConfidence = None,
     forms: AsForms = Forms.THEN,
     store: StoreOption = None,
+    endpoint: EndpointOption = None,
+    dialect: DialectOption = "sparql",
 ) -> None:
     """Run a named query: hankeverkko query partners-of-organisation organisation="Lapin yliopisto"."""
     if name is None:
         _list_queries()
         return
     chosen = table_format("json" if OPTIONS.as_json else form)
-    graph = open_confident(store_path(store), min_confidence, today=forms is Forms.TODAY)
-    table = run_query(graph, name, _pairs(arguments or []))
-    for item in divided(graph) if forms is Forms.TODAY else []:
-        if any(item.iri == getattr(cell, "value", None) for row in table.rows for cell in row):
-            warn(f"{item.name} stays as it was. {item.note}.")
+    if endpoint is None:
+        table = _ask_here(store, min_confidence, forms, name, _pairs(arguments or []))
+    else:
+        if min_confidence is not None or forms is Forms.TODAY:
+            raise UsageError(
+                "--min-confidence and --as work on a store of this machine. Leave them out with --endpoint."
+            )
+        with remote_store(endpoint, dialect) as server:
+            table = run_query(server.view(), name, _pairs(arguments or []))
     if chosen == "table":
         print_table("", list(table.columns), plain_rows(table))
         say(f"{len(table.rows)} rows.")
@@ -51,6 +59,17 @@ def query_command(
         out = io.StringIO()
         write_table(table, chosen, out)
         sys.stdout.write(out.getvalue())
+
+
+def _ask_here(
+    store: Path | None, minimum: float | None, forms: Forms, name: str, arguments: dict[str, str]
+) -> QueryTable:
+    graph = open_confident(store_path(store), minimum, today=forms is Forms.TODAY)
+    table = run_query(graph, name, arguments)
+    for item in divided(graph) if forms is Forms.TODAY else []:
+        if any(item.iri == getattr(cell, "value", None) for row in table.rows for cell in row):
+            warn(f"{item.name} stays as it was. {item.note}.")
+    return table
 
 
 def _list_queries() -> None:

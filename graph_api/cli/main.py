@@ -15,12 +15,14 @@ import typer
 from graph_api.cli import (
     build_commands,
     change_commands,
+    endpoints,
     graph_commands,
     identity_commands,
     loader_commands,
     network_commands,
     people_commands,
     review_commands,
+    server_commands,
 )
 from graph_api.cli.output import OPTIONS, fail, print_json
 from loaders.errors import HankeverkkoError
@@ -52,6 +54,8 @@ identity_commands.register(app)
 people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)
+server_commands.register(app)
+endpoints.register(app)
 
 
 @app.command()

@@ -1,0 +1,65 @@
+"""The application: its parts, its routers, and what lives as long as it does.
+
+A new part of the API is a module with a `router`, named in `ROUTERS`; it raises the program's own errors, which
+`graph_api.server.problems` turns into responses, and takes settings, pool and writer from
+`graph_api.server.dependencies`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from graph_api.server import graph_store, sparql
+from graph_api.server.middleware import FixedHeaders, HostCheck
+from graph_api.server.pool import Pool
+from graph_api.server.problems import add_problem_handlers
+from graph_api.server.process import Limits
+from graph_api.server.writer import Writer
+from graph_api.settings import Settings
+
+ROUTERS = (sparql.router, graph_store.router)
+_MEGABYTE = 1024 * 1024
+_PREFLIGHT_SECONDS = 600
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application over the store of the settings.
+
+    Its pages of interactive documentation are off, for they load scripts from elsewhere; /openapi.json is there.
+    """
+    app = FastAPI(title="Hankeverkko", lifespan=_lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.settings = settings
+    add_problem_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    # The last one added is the outermost.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.cors_origins),
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["Accept", "Authorization", "Content-Type", "If-None-Match"],
+        expose_headers=["ETag", "Retry-After"],
+        max_age=_PREFLIGHT_SECONDS,
+    )
+    app.add_middleware(HostCheck, allowed=settings.allowed_hosts or ("*",))
+    app.add_middleware(FixedHeaders)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    memory = settings.query_memory_mb * _MEGABYTE
+    limits = Limits(settings.query_seconds, memory, int(settings.answer_mb * _MEGABYTE))
+    pool = Pool(settings.store, limits, workers=settings.query_workers, waiting=settings.query_waiting)
+    app.state.pool = pool
+    app.state.writer = Writer(settings.store, seconds=settings.update_seconds, memory=memory)
+    await pool.open()
+    try:
+        yield
+    finally:
+        await pool.close()

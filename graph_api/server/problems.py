@@ -1,0 +1,90 @@
+"""Errors as problem details (RFC 9457): one map from exceptions to responses. No response shows how the program failed."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from loaders.errors import (
+    BusyError,
+    CannotRunError,
+    DataError,
+    FormatError,
+    HankeverkkoError,
+    LimitError,
+    NotFoundError,
+    QueryError,
+    RefusedError,
+    UsageError,
+)
+
+STATUS: dict[type[HankeverkkoError], HTTPStatus] = {
+    QueryError: HTTPStatus.BAD_REQUEST,
+    RefusedError: HTTPStatus.FORBIDDEN,
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    FormatError: HTTPStatus.NOT_ACCEPTABLE,
+    UsageError: HTTPStatus.BAD_REQUEST,
+    BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    LimitError: HTTPStatus.GATEWAY_TIMEOUT,
+    CannotRunError: HTTPStatus.SERVICE_UNAVAILABLE,
+    DataError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+RETRY_SECONDS = 5
+
+
+def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """Return a problem as a response; `detail` is a sentence that says what was wrong and what to do."""
+    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": detail}
+    fixed = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    return JSONResponse(content, status, {**fixed, **(headers or {})}, "application/problem+json")
+
+
+def status_of(error: HankeverkkoError) -> HTTPStatus:
+    """Return the status of an error: its own class's, or that of the nearest class above."""
+    return next(
+        (STATUS[kind] for kind in type(error).__mro__ if kind in STATUS),
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+    )
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Let an application answer every error with a problem."""
+    app.add_exception_handler(HankeverkkoError, _ours)
+    app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _fault)
+
+
+async def _ours(_request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HankeverkkoError):
+        return await _fault(_request, error)
+    status = status_of(error)
+    retry = {"Retry-After": str(RETRY_SECONDS)} if status is HTTPStatus.SERVICE_UNAVAILABLE else None
+    return problem(status, str(error), retry)
+
+
+async def _of_http(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        return await _fault(request, error)
+    headers, detail = dict(error.headers or {}), str(error.detail)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and detail == HTTPStatus.METHOD_NOT_ALLOWED.phrase:
+        detail = f"{request.method} is not possible here. Use {headers.get('Allow', headers.get('allow', 'GET'))}."
+    elif error.status_code == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
+        detail = "There is nothing at this address. SPARQL is at /sparql."
+    return problem(error.status_code, detail, headers)
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        return await _fault(_request, error)
+    # The values themselves are not echoed.
+    found = [f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}" for item in error.errors()]
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"The request does not fit: {'; '.join(found)}.")
+
+
+async def _fault(_request: Request, _error: Exception) -> JSONResponse:
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "A fault of the program. Please report it; its log says more.")

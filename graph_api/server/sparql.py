@@ -1,0 +1,164 @@
+"""SPARQL 1.1 Protocol: queries and updates at /sparql, and the description of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from graph_api.server.answers import respond
+from graph_api.server.caching import cache_headers, entity_tag, has_tag, is_stable
+from graph_api.server.dependencies import PoolOf, SettingsOf, WriterOf
+from graph_api.server.description import describe_service
+from graph_api.server.negotiation import RDF_OFFERS, RESULT_OFFERS, negotiate
+from graph_api.server.pool import Pool
+from graph_api.server.requests import FORM, as_text, bears_token, media_type, parse_form, read_body
+from graph_api.settings import Settings
+from graph_api.sparql.engine import Question
+from graph_api.sparql.update import Change
+from loaders.errors import FormatError, QueryError
+
+QUERY_TYPE, UPDATE_TYPE = "application/sparql-query", "application/sparql-update"
+_METHODS = "GET, HEAD, POST, OPTIONS"
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(slots=True)
+class Parameters:
+    """The parameters of the protocol, from the address and from a form."""
+
+    fields: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Take parameters in; others than those of the protocol are left alone."""
+        for name, value in pairs:
+            self.fields.setdefault(name, []).append(value)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return all values of a parameter."""
+        return tuple(self.fields.get(name, ()))
+
+    def one(self, name: str) -> str | None:
+        """Return the value of a parameter that may be given once.
+
+        Raises
+        ------
+        QueryError
+            It is given more than once.
+        """
+        values = self.all(name)
+        if len(values) > 1:
+            raise QueryError(f"The parameter {name} is given {len(values)} times. Give it once.")
+        return values[0] if values else None
+
+    def dataset(self, default: str, named: str) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+        """Return the graphs of the dataset, or nothing where the request names none."""
+        graphs = self.all(default), self.all(named)
+        return graphs if any(graphs) else (None, None)
+
+
+@router.api_route("/sparql", methods=["GET", "HEAD"])
+@router.api_route("/sparql/", methods=["GET", "HEAD"])
+async def get_sparql(request: Request, settings: SettingsOf, pool: PoolOf) -> Response:
+    """Answer a query, or describe the service where there is none."""
+    parameters = Parameters()
+    parameters.add(parse_form(request.url.query))
+    if parameters.all("update"):
+        raise QueryError("An update has to be sent with POST.")
+    query = parameters.one("query")
+    if query is None:
+        if request.url.query:
+            raise QueryError("There is no parameter query. Give the text of the query in it.")
+        return describe_service(request, settings)
+    return await _answer(request, settings, pool, query, parameters)
+
+
+@router.post("/sparql")
+@router.post("/sparql/")
+async def post_sparql(request: Request, settings: SettingsOf, pool: PoolOf, writer: WriterOf) -> Response:
+    """Answer a query or carry out an update, sent as a form or as itself."""
+    kind = media_type(request)
+    if kind not in {FORM, QUERY_TYPE, UPDATE_TYPE}:
+        raise HTTPException(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            f"The body must be of the type {QUERY_TYPE}, {UPDATE_TYPE} or {FORM}. Say so in Content-Type.",
+        )
+    text = as_text(await read_body(request, settings.request_kb * 1024))
+    parameters = Parameters()
+    parameters.add(parse_form(request.url.query))
+    if kind == FORM:
+        parameters.add(parse_form(text))
+    else:
+        parameters.add([("query" if kind == QUERY_TYPE else "update", text)])
+    query, update = parameters.one("query"), parameters.one("update")
+    if (query is None) == (update is None):
+        raise QueryError("Give either a query or an update: the text goes in the parameter of that name.")
+    if query is not None:
+        return await _answer(request, settings, pool, query, parameters)
+    _check_token(request, settings)
+    return await _update(request, settings, writer, update or "", parameters)
+
+
+@router.options("/sparql")
+@router.options("/sparql/")
+async def options_sparql() -> Response:
+    """Say what is possible."""
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": _METHODS})
+
+
+async def _answer(request: Request, settings: Settings, pool: Pool, query: str, parameters: Parameters) -> Response:
+    accept = request.headers.get("accept")
+    tables, rdf = negotiate(accept, RESULT_OFFERS), negotiate(accept, RDF_OFFERS)
+    if tables is None and rdf is None:
+        offered = ", ".join(offer.media_type for offer in (*RESULT_OFFERS, *RDF_OFFERS))
+        raise FormatError(f"None of the forms in the Accept header is offered. There are {offered}.")
+    default, named = parameters.dataset("default-graph-uri", "named-graph-uri")
+    question = Question(
+        query=query,
+        base=str(request.url.replace(query="", fragment="")),
+        default_graphs=default,
+        named_graphs=named,
+        results=tables.form if tables else None,
+        rdf=rdf.form if rdf else None,
+        services=settings.service_endpoints if "service" in query.lower() else (),
+        head=request.method == "HEAD",
+    )
+    tag = None
+    if request.method in {"GET", "HEAD"} and is_stable(query):
+        tag = entity_tag(pool.generation(), query, question.base, default, named, tables, rdf)
+        if has_tag(request.headers.get("if-none-match"), tag):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(tag))
+    return await respond(request, pool, question, (tables, rdf), tag)
+
+
+def _check_token(request: Request, settings: Settings) -> None:
+    if settings.update_token is None:
+        raise HTTPException(
+            HTTPStatus.FORBIDDEN,
+            "Updates are off here. Whoever runs the server turns them on with HANKEVERKKO_UPDATE_TOKEN.",
+        )
+    if not bears_token(request, settings.update_token):
+        raise HTTPException(
+            HTTPStatus.UNAUTHORIZED,
+            "An update needs the token of this server, in the header Authorization: Bearer ….",
+            {"WWW-Authenticate": 'Bearer realm="update"'},
+        )
+
+
+async def _update(
+    request: Request, settings: Settings, writer: WriterOf, update: str, parameters: Parameters
+) -> Response:
+    change = Change(
+        update=update,
+        base=str(request.url.replace(query="", fragment="")),
+        using=parameters.all("using-graph-uri"),
+        using_named=parameters.all("using-named-graph-uri"),
+        may_write_derived=settings.update_derived,
+    )
+    await writer.update(change)
+    return Response(status_code=HTTPStatus.NO_CONTENT)

@@ -1,0 +1,1 @@
+"""Stores behind one contract: the embedded one, and any server of SPARQL 1.1."""

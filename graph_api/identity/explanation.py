@@ -122,6 +122,9 @@ def _by_rules(resolver: Resolver, first: str, second: str) -> list[Reason]:
     aside = resolver.aside_reason(first)
     if aside is not None:
         return [aside]
+    coded = resolver.code_reasons(first, second)
+    if coded:
+        return coded
     places = resolver.material.place(first), resolver.material.place(second)
     chain = [Reason(place.correction, "typo") for place in places if place.correction]
     if places[0].units and places[1].units:

@@ -34,10 +34,11 @@ class _Known(Protocol):
 
 
 Entity = TypeVar("Entity", bound=_Known)
+Spelling = tuple[Entity, tuple[Reason, ...]]
 
 
-def same_by_code(mentions: Iterable[Mention], resolve: Callable[[Mention], Entity]) -> Mapping[str, tuple[Entity, str]]:
-    """Return, for the IRI of each entity that a code shows to be another's spelling, that entity and the reason."""
+def same_by_code(mentions: Iterable[Mention], resolve: Callable[[Mention], Entity]) -> Mapping[str, Spelling[Entity]]:
+    """Return, for the IRI of each entity that a code shows to be another's spelling, that entity and the reasons."""
     by_code: dict[str, dict[str, Entity]] = defaultdict(dict)
     for mention in mentions:
         if mention.participant_code:
@@ -66,9 +67,9 @@ def _rank(entity: _Known) -> tuple[bool, bool, bool, str, str]:
     return not known, entity.business_id is None, entity.name.isupper(), entity.name, entity.iri
 
 
-def _spellings(clusters: Clusters[str], entities: Mapping[str, Entity]) -> Iterator[tuple[str, tuple[Entity, str]]]:
+def _spellings(clusters: Clusters[str], entities: Mapping[str, Entity]) -> Iterator[tuple[str, Spelling[Entity]]]:
     for group in clusters.groups().values():
         best = min(group, key=lambda iri: _rank(entities[iri]))
         for iri in group:
             if iri != best:
-                yield iri, (entities[best], "; ".join(clusters.why(best, iri)))
+                yield iri, (entities[best], tuple(clusters.why(best, iri)))

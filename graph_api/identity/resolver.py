@@ -15,7 +15,7 @@ from graph_api.identity.entities import Entity
 from graph_api.identity.explanation import judge
 from graph_api.identity.institutions import Institutions
 from graph_api.identity.material import Material, Mention, Place
-from graph_api.identity.participants import same_by_code
+from graph_api.identity.participants import Spelling, same_by_code
 from graph_api.identity.rules import Reason
 from graph_api.identity.signs import is_site
 from graph_api.identity.spelling import Title, clean, strip_legal_form
@@ -104,7 +104,7 @@ class Resolver:
         label, kind = self._abroad.name(key, name), self._abroad.type(key)
         return Entity(entity("organisation", key), key, label, kind, None, None, reason, "und")
 
-    def _by_code(self) -> Mapping[str, tuple[Entity, str]]:
+    def _by_code(self) -> Mapping[str, Spelling[Entity]]:
         """Return what participant codes show to be spellings; they say nothing of a name that a decision set aside."""
         coded = (mention for mention in self._coded if self.aside_reason(mention.name) is None)
         return same_by_code(coded, lambda mention: self._resolve(clean(mention.name), mention.business_id))
@@ -112,7 +112,13 @@ class Resolver:
     def _one_spelling(self, found: Entity) -> Entity:
         """Return the entity that a participant code shows an entity to be a spelling of, or the entity itself."""
         same = self._spellings.get(found.iri)
-        return replace(same[0], reason=f"{same[1]}: {same[0].reason}") if same else found
+        return replace(same[0], reason=f"{'; '.join(same[1])}: {same[0].reason}") if same else found
+
+    def code_reasons(self, first: str, second: str) -> list[Reason]:
+        """Return by which participant codes two names of one entity are joined; none where other rules join them."""
+        one, other = (self._resolve(clean(name), None).iri for name in (first, second))
+        found = (self._spellings[iri][1] for iri in (one, other) if iri in self._spellings)
+        return list(dict.fromkeys(itertools.chain.from_iterable(found))) if one != other else []
 
     def _resolve(self, name: str, business_id: str | None) -> Entity:
         place = self.material.place(name)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph_api.identity.decisions import Decision
 from graph_api.identity.resolver import Entity, Mention, Resolver
 from loaders.vocabulary import organisations
 
@@ -90,3 +91,23 @@ def test_a_body_without_a_country_is_at_home() -> None:
 def test_the_order_of_mentions_changes_nothing(mentions: list[Mention]) -> None:
     resolver, again = Resolver(mentions), Resolver(reversed(mentions))
     assert [asked(resolver, m) for m in mentions] == [asked(again, m) for m in mentions]
+
+
+def test_a_participant_code_is_told_as_the_reason() -> None:
+    sentence = Resolver(FINNISH).explain("OULUN YLIOPISTO", "UNIV OULU RESEARCH SERVICES")
+    assert sentence.endswith("are both “Oulun yliopisto”: participant code 999900009.")
+
+
+def test_a_decision_parts_what_a_participant_code_joins() -> None:
+    first, second = "Paja A", "PAJA A INTERNATIONAL"
+    assert Resolver(FINNISH).resolve(first).iri == Resolver(FINNISH).resolve(second).iri
+    parted = Resolver(FINNISH, [Decision("2025-01-01T00:00:00Z", "testi", "different", first, second)])
+    assert asked(parted, FINNISH[4]).iri != asked(parted, FINNISH[5]).iri
+
+
+def test_a_decision_joins_a_body_abroad_with_another_by_their_iris() -> None:
+    mentions = [*ITALY, Mention("Napoli", country="IT")]
+    first, second = (asked(Resolver(mentions), mention).iri for mention in (mentions[0], mentions[-1]))
+    assert first != second
+    joined = Resolver(mentions, [Decision("2025-01-01T00:00:00Z", "testi", "same", first, second)])
+    assert len({asked(joined, mention).iri for mention in mentions}) == 1

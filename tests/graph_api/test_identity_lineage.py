@@ -55,9 +55,9 @@ def test_print_links_names_that_are_known_by_themselves() -> None:
     resolver = Resolver(Mention(n) for n in ("Pajulan Paja Oy (ent. Lehdon Paja Oy)", "Lehdon Paja Oy"))
     name = "Pajulan Paja Oy (ent. Lehdon Paja Oy)"
     pair = resolver.resolve("Lehdon Paja Oy").iri, resolver.resolve(name).iri
-    assert list(successions_of(resolver, name)) == [pair]
+    assert list(successions_of(resolver, Mention(name))) == [pair]
     assert pair[0] != pair[1]
-    assert list(successions_of(Resolver([Mention(name)]), name)) == []
+    assert list(successions_of(Resolver([Mention(name)]), Mention(name))) == []
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_predecessors_of_the_material_are_linked_and_not_merged(acceptance: Path
     resolver = Resolver(Mention(row["mention"]) for row in mentions)
     printed: dict[str, set[str]] = defaultdict(set)
     for row in mentions:
-        for earlier, later in successions_of(resolver, row["mention"]):
+        for earlier, later in successions_of(resolver, Mention(row["mention"])):
             printed[earlier].add(later)
     entities: dict[str, set[str]] = defaultdict(set)
     for row in mentions:

@@ -10,12 +10,17 @@ import pytest
 
 from graph_api.build import build
 from graph_api.change import add_documents, refresh, remove_documents, replace_documents
+from graph_api.corpus import initiatives_of_table, mention_of
 from graph_api.curation.folder import curation_folder
 from graph_api.curation.forgotten import forget
+from graph_api.identity.initiatives import Initiatives
+from graph_api.identity.resolver import Resolver
 from graph_api.queries import run_query
 from graph_api.store import canonical_nquads, current, open_graph
-from loaders.iris import BASE, HV, PROV, SKOS
+from loaders.identity_protocol import InitiativeMention
+from loaders.iris import BASE, HV, PROV, RDF, SKOS
 from loaders.language.contacts import holds_contact
+from loaders.tables.read import read_table
 
 Make = Callable[[Mapping[str, Sequence[Sequence[str | float]]]], bytes]
 PROJECT = """id;acronym;status;title;startDate;endDate;totalCost;ecMaxContribution;frameworkProgramme;objective
@@ -167,3 +172,26 @@ def test_a_forgotten_person_leaves_a_table_too(files: list[Path], tmp_path: Path
     assert "Aino Esimerkki" not in graph(tmp_path / "store")
     build([by_name["project.csv"], named], tmp_path / "again", curation=curation_folder(tmp_path / "store"))
     assert graph(tmp_path / "again") == graph(tmp_path / "store")
+
+
+def test_a_title_without_a_code_means_the_project_of_a_table(files: list[Path], tmp_path: Path) -> None:
+    table = read_table(next(path for path in files if path.name == "project.csv"))
+    assert table is not None
+    known = Initiatives(initiatives_of_table(table, Resolver(map(mention_of, table.bodies))))
+    assert known.code_of(InitiativeMention("Circular everyday life in small towns", "project")) == "101999001"
+    assert known.code_of(InitiativeMention("KIERTO", "project")) is None, "one word is too common to tell by itself"
+
+
+def test_a_table_tells_of_a_former_name_in_the_row_of_its_sheet(tmp_path: Path, make_workbook: Make) -> None:
+    rows = [list(row) for row in KEEP["Partners"]]
+    rows[1][2] = "Pajulan Paja Oy (ent. Lehdon Paja Oy)"
+    rows[1][5] = "N.a."
+    rows.append([rows[1][0], "RANTA", "Lehdon Paja Oy", "No", "FI", "N.a."])
+    path = tmp_path / "keep.xlsx"
+    path.write_bytes(make_workbook({**KEEP, "Partners": rows}))
+    report = build([path], tmp_path / "store")
+    assert report.violations == []
+    asked_for = (
+        f"?row ?sheet {{ ?e a hv:Evidence ; <{RDF}predicate> hv:predecessorOf ; hv:row ?row ; hv:sheet ?sheet }}"
+    )
+    assert ask(tmp_path / "store", asked_for) == [("2", "Partners")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from loaders.language.head_nouns import LEGAL_SUFFIXES, head_noun, remove_brackets
 from loaders.language.paradigms import Paradigm, agree, flatten, unique
@@ -50,11 +50,31 @@ def inflect_name(name: str, *, genitive: str | None = None, language: str = "fi"
     if genitive is not None and (told := _told_by_genitive(bare, " ".join(genitive.split()))):
         return unique((bare, *flatten(told)))
     words, suffix = _split_legal_forms(bare.split())
-    inner = unique(form for paradigm in _paradigms(words) for form in flatten(paradigm))
+    inner = _inner_forms(words)
     if not suffix:
         return unique((bare, *inner))
-    colons = flatten(colon_paradigm(bare, front=suffix.lower() != "osk"))
-    return unique((*colons, *inner))
+    colons = _colon_endings(front=suffix.lower() != "osk")
+    return unique((*(bare + ending for ending in colons), *inner))
+
+
+def _inner_forms(words: list[str]) -> tuple[str, ...]:
+    """Return the forms of a name without legal suffix; most names inflect in their last word alone."""
+    also = _agreeing_adjectives(words) or _coordinated_head(words) or _generic_head(words) is not None
+    if not also:
+        before = "".join(f"{word} " for word in words[:-1])
+        return tuple(before + form for form in _forms_of_word(words[-1]))
+    return unique(form for paradigm in _paradigms(words) for form in flatten(paradigm))
+
+
+@lru_cache(maxsize=8_192)
+def _forms_of_word(word: str) -> tuple[str, ...]:
+    return flatten(_inflected(word))
+
+
+@cache
+def _colon_endings(*, front: bool) -> tuple[str, ...]:
+    """Return what stands after a name with a legal suffix: "", ":n", ":lle"."""
+    return tuple(form.removeprefix("x") for form in flatten(colon_paradigm("x", front=front)))
 
 
 def _told_by_genitive(name: str, genitive: str) -> Paradigm | None:

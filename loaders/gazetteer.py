@@ -162,7 +162,8 @@ def _all_forms() -> Iterator[tuple[_Entry, str]]:
             yield from _concept_forms("place", concept)
     for kind, name in (("method", "methods"), ("programme", "programmes")):
         for concept in scheme(name).values():
-            yield from _concept_forms(kind, concept)
+            if "topConceptOf" not in concept.properties:  # a group of methods is no method
+                yield from _concept_forms(kind, concept)
 
 
 def _concept_forms(kind: str, concept: Concept) -> Iterator[tuple[_Entry, str]]:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.gazetteer import fold, gazetteer, web_spans
+from loaders.vocabulary import scheme
 
 
 def find(text: str, kind: str | None = None) -> list[tuple[str, str]]:
@@ -111,3 +112,10 @@ def test_hits_of_any_text_are_whole_words_in_order(before: str, name: str, after
     for hit in hits:
         assert 0 <= hit.span.start < hit.span.end <= len(text)
         assert hit.span.end == len(text) or not text[hit.span.end].isalnum()
+
+
+def test_a_group_of_methods_is_no_method() -> None:
+    groups = [concept for concept in scheme("methods").values() if "topConceptOf" in concept.properties]
+    named = {hit.notation for group in groups for hit in gazetteer().find(group.name, frozenset({"method"}))}
+    assert groups
+    assert named.isdisjoint(group.notation for group in groups)

@@ -20,7 +20,9 @@ def new(text: str) -> list[str]:
 
 
 def test_a_known_method_is_found_by_each_of_its_names() -> None:
-    for concept in scheme("methods").values():
+    methods = [concept for concept in scheme("methods").values() if "topConceptOf" not in concept.properties]
+    assert len(methods) > 100
+    for concept in methods:
         assert concept.name in known(f"Menetelmänä käytettiin: {concept.name}."), concept.notation
 
 

@@ -37,7 +37,7 @@ $(STAMP): requirements.lock pyproject.toml
 # Needs pip-tools; writes no index address into the lock.
 lock:
 	pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
-	  --strip-extras --no-annotate --allow-unsafe --extra dev --extra server --extra remote --output-file requirements.lock pyproject.toml
+	  --strip-extras --no-annotate --allow-unsafe --extra dev --extra server --extra remote --extra mcp --extra test-servers --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

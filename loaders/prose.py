@@ -262,6 +262,8 @@ def _add_pilot_units(document: Document) -> None:
             added = document.add_name(
                 printed, span, "pilot", standing=Standing.INFERRED, rule="pilot-units-in-brackets"
             )
+            if not added:
+                continue
             collected = added[-1].name
         _set_pilot_role(document, collected)
         document.collect.pilot(

@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Import the command line, which takes a while, and run it."""
     try:
-        from graph_api.cli.main import main as run  # noqa: PLC0415
+        from graph_api.cli.main import main as run
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted; nothing was changed.\n")
         sys.exit(3)

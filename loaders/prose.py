@@ -34,8 +34,8 @@ from loaders.recognise.trial_lists import ListedTrial, listed_trials
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = Anchored(
-    r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)\s+(?:ovat|olivat)\s*:?\s*"
-    r"|\bmukana\s+(?:ovat|olivat|on)\b|\b(?:ovat|olivat)\s+mukana\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
+    r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)[ ](?:ovat|olivat)[ ]?:?"
+    r"|\bmukana[ ](?:ovat|olivat|on)\b|\b(?:ovat|olivat)[ ]mukana\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
     re.IGNORECASE,
 )
 _CONSULTANT_TITLE = re.compile(r"konsult|kouluttaja|valmentaja", re.IGNORECASE)

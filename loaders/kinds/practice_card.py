@@ -113,7 +113,10 @@ def _owner_line(document: Document, line: Line) -> None:
     start = line.start + line.text.rindex(",") + 1
     evidence = document.text.evidence(Span(start, line.end), "owner-line-place", LABELLED, Standing.ASSERTED)
     document.collect.place(Named(place_name, evidence, place))
-    owners = [(m.group(), m.start()) for m in re.finditer(r"[^/]+", line.text[:end])]
+    owners = [(m.group(), m.start()) for m in re.finditer(r"[^/]*[^/\s][^/]*", line.text[:end])]
+    if not owners:
+        document.report(line.number, line.text, "an owner line without an owner")
+        return
     if len(owners) == 1:
         owners = _jointly(line.text[:end])
         for position, (printed, offset) in enumerate(owners):

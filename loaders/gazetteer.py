@@ -22,7 +22,16 @@ from loaders.vocabulary import Concept, Label, organisations, scheme
 _ONE_WORD_AND_LEGAL_FORM = re.compile(r"\S+ (?:oyj?|ab|ry|rf|sr|ky|osk)\.?", re.IGNORECASE)
 _PLAIN = (*((dash, "-") for dash in "‐‑‒–—"), *((blank, " ") for blank in "\n\t\u00a0"))
 _PLACE = itemgetter(0, 1)
-_NOT_COUNTED = ("minen", "uus", "yys", "t", "ia", "iikka", "tuki", "työ")  # qualities and plurals have no (other) plural
+_NOT_COUNTED = (
+    "minen",
+    "uus",
+    "yys",
+    "t",
+    "ia",
+    "iikka",
+    "tuki",
+    "työ",
+)  # qualities and plurals have no (other) plural
 _APART = "\x1e"  # stands in no name
 _NAME_LENGTH = 160  # so long a text is a name or a label, and comes again
 _WEB = Anchored(

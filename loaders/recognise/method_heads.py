@@ -8,15 +8,98 @@ from loaders.language.inflection import inflect_plural_of, inflect_word
 
 # After a proper name and a hyphen each of these names a method or tool: "Toimiva arki -valmennus", "Miro-alusta".
 AFTER_NAME = frozenset(
-    "menetelmä malli mittari mittaristo työkalu kysely keskustelu peli harjoitus sovellus kortti kriteeristö indeksi "
-    "barometri kävely pedagogiikka valmennus alusta testi terapia interventio konsepti metodi viitekehys työote "
-    "simulaattori botti robotti laskuri matriisi toimintatapa".split()
+    [
+        "menetelmä",
+        "malli",
+        "mittari",
+        "mittaristo",
+        "työkalu",
+        "kysely",
+        "keskustelu",
+        "peli",
+        "harjoitus",
+        "sovellus",
+        "kortti",
+        "kriteeristö",
+        "indeksi",
+        "barometri",
+        "kävely",
+        "pedagogiikka",
+        "valmennus",
+        "alusta",
+        "testi",
+        "terapia",
+        "interventio",
+        "konsepti",
+        "metodi",
+        "viitekehys",
+        "työote",
+        "simulaattori",
+        "botti",
+        "robotti",
+        "laskuri",
+        "matriisi",
+        "toimintatapa",
+        "valmennusohjelma",
+        "valmennuskokonaisuus",
+        "valmennuspolku",
+    ]
 )
 # Closed compounds of these are names of methods wherever they stand; what their first part may not be is said below.
 ALWAYS = frozenset({"pedagogiikka", "barometri"})
 # Closed compounds of these are one where the text says that it is made or used.
 WHEN_PRESENTED = frozenset(
-    "menetelmä malli mittari työkalu kortti kriteeristö indeksi kävely valmennus laskuri peli".split()
+    [
+        "menetelmä",
+        "malli",
+        "mittari",
+        "työkalu",
+        "kortti",
+        "kriteeristö",
+        "indeksi",
+        "kävely",
+        "valmennus",
+        "laskuri",
+        "peli",
+    ]
+)
+# What a document is about or in, whose "malli" is no name: "EU-malli", "PDF-lomake".
+NOT_NAMES = frozenset(
+    [
+        "EU",
+        "ESR",
+        "EAKR",
+        "SOTE",
+        "Sote",
+        "ICT",
+        "HR",
+        "IT",
+        "TKI",
+        "PDF",
+        "Excel",
+        "Word",
+        "Covid",
+        "COVID",
+        "Korona",
+        "GPS",
+        "SMS",
+        "TV",
+        "PK",
+        "AI",
+        "VR",
+        "AR",
+        "LED",
+        "2D",
+        "3D",
+        "Web",
+        "Internet",
+        "Nokia",
+        "Android",
+        "iOS",
+        "PR",
+        "CV",
+        "WC",
+    ]
 )
 # First parts that make ordinary words, things or whole kinds of methods.
 _ORDINARY = {

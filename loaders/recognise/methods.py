@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from loaders.find_first import Anchored
 from loaders.gazetteer import Hit
 from loaders.model import Named, Span
+from loaders.recognise.method_heads import NOT_NAMES
 from loaders.recognise.named_methods import named_methods
 from loaders.text import Text
 from loaders.vocabulary import scheme
@@ -56,12 +57,12 @@ _GAUGE = Anchored(rf"(?<![\w-])([a-zåäö]{{5,}}n)[ ]([a-zåäö]{{4,}}){_HEADS
 _NAMED = Anchored(
     rf"(?<![\w-])([A-ZÅÄÖ][A-ZÅÄÖ0-9]{{2,}}|[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*)[ -]([a-zåäö]*)({'|'.join(_HEADS.values())})(?![\w-])"
 )
+_PASSIVE = ("tiin", "taan", "tään")  # "luotiin osallisuusmittari": no genitive
 # Adjectives that only say which model is meant: "yhteinen toimintamalli" names nothing.
 _VAGUE = re.compile(
     r"(?:uude|yhtei(?:nen|sen|st)|nykyi|kyseis|tällai|sellai|erilai|toi(?:nen|sen)|samanlai|samankaltai|alueelli|paikalli|valtakunnalli|"
     r"kansalli|ensimmäi|enti(?:nen|sen)|aikaise|lopulli|varsinai|keskei|tavalli|yksinkertai|konkreetti|käytännölli|vastaavanlai)"
 )
-_NOT_NAMED = {"EU", "ESR", "EAKR", "SOTE", "ICT", "HR", "IT", "TKI"}
 
 
 def accepted_hits(text: Text, hits: list[Hit], regions: list[Span]) -> list[Hit]:
@@ -108,7 +109,7 @@ def new_methods(text: Text, regions: list[Span], taken: list[Span]) -> Iterator[
 def _candidates(text: Text, region: Span) -> Iterator[tuple[str, Span, str, float]]:
     body, start, end = text.text, region.start, region.end
     for match in _NAMED.finditer(body, start, end):
-        if match.group(1) not in _NOT_NAMED:
+        if match.group(1) not in NOT_NAMES:
             yield f"{match.group(1)} {match.group(2)}{_nominative(match.group(3))}", _span(match), "named-tool", 0.8
     yield from named_methods(text, region)
     yield from _presented_as_methods(text, region)
@@ -128,7 +129,7 @@ def _presented_as_methods(text: Text, region: Span) -> Iterator[tuple[str, Span,
         if _presented(text, match):
             yield f"{match.group(1)} malli", _span(match), "genitive-and-model", 0.65
     for match in _GAUGE.finditer(body, start, end):
-        if _presented(text, match):
+        if _presented(text, match) and not match.group(1).endswith(_PASSIVE):
             yield f"{match.group(1)} {match.group(2)}mittari", _span(match), "gauge", 0.7
 
 

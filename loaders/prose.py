@@ -13,7 +13,7 @@ from loaders.language.contacts import domain_of
 from loaders.model import Money, Named, Pilot, Span, Standing, Value
 from loaders.recognise.duration import dates_in_prose
 from loaders.recognise.mentions import Mention, has_weak_head, known_mention
-from loaders.recognise.methods import known_methods, new_methods
+from loaders.recognise.methods import accepted_hits, known_methods, new_methods
 from loaders.recognise.money import money_in
 from loaders.recognise.organisations import find_organisations
 from loaders.recognise.people import PersonMention, people_in_prose
@@ -327,7 +327,8 @@ def _add_places(
 def _add_methods(document: Document, regions: list[Span]) -> None:
     for method in known_methods(document.text, document.hits, regions):
         document.collect.method(method)
-    taken = [hit.span for hit in document.hits if hit.kind in {"method", "organisation"}]
+    taken = [hit.span for hit in document.hits if hit.kind == "organisation"]
+    taken += [hit.span for hit in accepted_hits(document.text, document.hits, regions)]
     for method in new_methods(document.text, regions, taken):
         document.collect.method(method)
 

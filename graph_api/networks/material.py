@@ -27,6 +27,7 @@ KINDS: tuple[Kind, ...] = (
     "person",
     "document",
     "theme",
+    "region",
 )
 """Kinds of node. A pilot is an initiative of that kind; a theme is a word that titles share (see `themes`)."""
 

@@ -41,7 +41,7 @@ class Filters:
     fold_units : bool
         A unit's work counts as its owner's.
     largest : int, optional
-        Initiatives with more participants are left out: few of them have met.
+        Shared things (initiatives, methods, …) with more members are left out: few of them have met.
     """
 
     period: Period = (None, None)
@@ -76,11 +76,9 @@ def select(material: Material, kind: Kind, filters: Filters) -> Selection:
         kept &= np.array([role in wanted for role in material.roles], bool)[rows.roles]
     touches, dated = _in_period(material, rows, filters.period)
     undated = np.setdiff1d(rows.initiatives[kept & ~dated], rows.initiatives[kept & dated])
-    rows = _take(rows, kept & touches)
+    rows = take(rows, kept & touches)
     if filters.fold_units and kind in ("organisation", "funder"):
         rows = replace(rows, things=roots(material.owners)[rows.things])
-    if filters.largest is not None:
-        rows = _take(rows, crowd(rows, material.initiatives)[rows.initiatives] <= filters.largest)
     return Selection(rows, len(undated))
 
 
@@ -104,13 +102,6 @@ def check(material: Material, filters: Filters) -> None:
         if unknown:
             names = ", ".join(name for name in known if "://" not in name) or "none is known to the graph"
             raise UsageError(f'There is no {what} "{unknown[0]}". Use some of: {names}.')
-
-
-def crowd(rows: Ties, initiatives: int) -> IntArray:
-    """Return how many different things each initiative is tied to."""
-    pairs = np.unique(rows.initiatives.astype(np.int64) * (int(rows.things.max(initial=0)) + 1) + rows.things)
-    owner = pairs // (int(rows.things.max(initial=0)) + 1)
-    return np.bincount(owner, minlength=initiatives).astype(np.int32)
 
 
 def regions_of_initiatives(material: Material) -> tuple[IntArray, IntArray]:
@@ -196,7 +187,8 @@ def _in_period(material: Material, rows: Ties, period: Period) -> tuple[Mask, Ma
     return touches, dated
 
 
-def _take(rows: Ties, kept: Mask) -> Ties:
+def take(rows: Ties, kept: Mask) -> Ties:
+    """Return the rows that are kept."""
     return Ties(
         things=rows.things[kept],
         initiatives=rows.initiatives[kept],

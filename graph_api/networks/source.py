@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from graph_api.collaboration.index import read_index
 from graph_api.collaboration.tables import UNKNOWN_YEAR, CollaborationIndex, FloatArray, IntArray, Links
 from graph_api.networks.material import NO_EVIDENCE, NO_PLACE, Material, Things, Ties
+from graph_api.networks.selection import regions_of_initiatives
 from graph_api.networks.themes import read_themes
 from loaders.iris import BASE, DCTERMS, HV, RDF, SKOS
 
@@ -68,7 +69,7 @@ def read_material(store: ox.Store, language: str = "fi", *, money: str = DEFAULT
     things["theme"], links = read_themes(index.initiatives.titles)
     ties["theme"] = Ties.plain(links.left, links.right)
     homes, municipalities = _homes(index, region_of)
-    return Material(
+    material = Material(
         things=things,
         ties={kind: certainty.number(rows) for kind, rows in ties.items()},
         kinds=index.initiatives.kinds,
@@ -85,6 +86,9 @@ def read_material(store: ox.Store, language: str = "fi", *, money: str = DEFAULT
         type_labels=index.type_labels,
         codes=index.initiatives.codes,
     )
+    initiative, region = regions_of_initiatives(material)
+    material.things["region"], material.ties["region"] = regions, Ties.plain(region, initiative)
+    return material
 
 
 class _Certainty:

@@ -14,7 +14,7 @@ from scipy import sparse
 from graph_api.collaboration.ownership import owned
 from graph_api.collaboration.tables import UNKNOWN_YEAR, FloatArray, IntArray
 from graph_api.networks.material import Kind, Material, Things, Ties
-from graph_api.networks.selection import Filters, Mask, Selection, select, years
+from graph_api.networks.selection import Filters, Mask, Selection, select, take, years
 from graph_api.networks.weightings import HALF_LIFE, Shared, shares
 from loaders.errors import UsageError
 
@@ -170,6 +170,8 @@ def project(  # noqa: PLR0913 (each is a choice of its own, given by name)
     selection = select(material, kind, filters)
     other = None if through == "initiative" else select(material, through, filters)
     incidence, nodes, events = _incidence(material, selection.ties, other.ties if other else None)
+    if filters.largest is not None:
+        incidence, nodes, events = _without_crowds(incidence, nodes, events, filters.largest)
     shared = _shared(material, other.ties if other else None, events, incidence, year, half_life)
     added = shares(weighting, shared)
     sources, targets, counts, weights = edges(incidence, added, is_count=weighting == "count")
@@ -268,6 +270,14 @@ def _incidence(material: Material, rows: Ties, other: Ties | None) -> tuple[Any,
     return shared[np.flatnonzero(held)].tocsr(), nodes[held].astype(np.int32), events.astype(np.int32)
 
 
+def _without_crowds(incidence: Any, nodes: IntArray, events: IntArray, largest: int) -> tuple[Any, IntArray, IntArray]:
+    """Leave out things with more members than `largest`, and nodes that have a part in nothing else."""
+    small = np.flatnonzero(np.bincount(incidence.indices, minlength=len(events)) <= largest)
+    part = incidence[:, small].tocsr()
+    held = np.flatnonzero(np.diff(part.indptr))
+    return part[held].tocsr(), nodes[held], events[small]
+
+
 def _shared(
     material: Material, other: Ties | None, events: IntArray, incidence: Any, year: int | None, half_life: float
 ) -> Shared:
@@ -277,6 +287,8 @@ def _shared(
         last = np.where(material.ends == UNKNOWN_YEAR, material.starts, material.ends)[events]
         return Shared(members, material.money[events], last, year, half_life)
     column = np.searchsorted(events, other.things)
+    here = (column < len(events)) & (events[np.minimum(column, len(events) - 1)] == other.things)
+    other, column = take(other, here), column[here]
     last = np.zeros(len(events), np.int32)
     np.maximum.at(last, column, years(material, other)[1])
     pairs = np.unique(np.stack([column, other.initiatives]), axis=1)

@@ -20,7 +20,9 @@ def material_of(members: dict[str, set[str]], **more: Any) -> Material:
     """Return material of who took part in what, by names."""
     initiatives = sorted(members)
     organisations = sorted(set().union(*members.values()))
-    pairs = [(organisations.index(who), place) for place, name in enumerate(initiatives) for who in sorted(members[name])]
+    pairs = [
+        (organisations.index(who), place) for place, name in enumerate(initiatives) for who in sorted(members[name])
+    ]
     rows = np.array([a for a, _ in pairs], np.int32), np.array([b for _, b in pairs], np.int32)
     return Material.of_rows(organisations, initiatives, rows, **more)
 

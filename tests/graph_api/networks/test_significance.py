@@ -16,7 +16,9 @@ from graph_api.networks.views import Network, project
 from loaders.errors import UsageError
 
 
-def random_members(seed: int, organisations: int = 200, initiatives: int = 300, largest: int = 40) -> dict[str, set[str]]:
+def random_members(
+    seed: int, organisations: int = 200, initiatives: int = 300, largest: int = 40
+) -> dict[str, set[str]]:
     """Return consortia of very different sizes whose members are drawn by chance, some far oftener than others."""
     rng = np.random.default_rng(seed)
     chance = 1 / (np.arange(organisations) + 5)

@@ -10,15 +10,17 @@ Nodes are IRIs, in sort order. A node has `label`, `kind`, `type` (notation or j
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import networkx as nx
 import numpy as np
+from numpy.typing import NDArray
 
 from graph_api.collaboration.tables import NO_OWNER, UNKNOWN_YEAR, IntArray
 from graph_api.networks.material import NO_EVIDENCE, NO_PLACE, Material
-from graph_api.networks.selection import Filters, select, years
-from graph_api.networks.views import Network
+from graph_api.networks.selection import Filters, years
+from graph_api.networks.views import Network, project
 
 Evidence = dict[tuple[int, int], tuple[float, int]]
 
@@ -45,35 +47,28 @@ def to_networkx(network: Network, *, isolates: bool = True) -> nx.Graph:
 def bipartite(material: Material, kind: str, through: str = "initiative", filters: Filters | None = None) -> nx.Graph:
     """Return the two-mode graph of a kind and what it has a part in.
 
-    Nodes carry `bipartite` (0 for the kind, 1 for what is shared) and `kind`. Edges carry `count` (rows or initiatives
-    behind them), and through initiatives `roles`, `confidence` and, where known, `first` and `last`.
+    Nodes carry `bipartite` (0 for the kind, 1 for what is shared) and `kind`. Edges through
+    initiatives carry `roles`, `confidence` and, where known, `evidence`, `first` and `last`.
 
     Raises UsageError as `views.project` does.
     """
-    from graph_api.networks.views import project  # noqa: PLC0415 (the views module knows nothing of graphs)
-
     network = project(material, kind, through, filters=filters)
     graph = nx.Graph(kind=kind, through=through, weighting="", period=list(network.filters.period))
     events = material.things_of(through)
-    names = [events.iris[place] for place in network.events.tolist()]
-    for side, iris, labels, name in (
-        (0, network.iris, network.labels, kind),
+    iris, names = network.iris, [events.iris[place] for place in network.events.tolist()]
+    for side, ids, labels, name in (
+        (0, iris, network.labels, kind),
         (1, names, [events.labels[place] for place in network.events.tolist()], through),
     ):
         graph.add_nodes_from(
-            (iri, {"label": label, "kind": name, "bipartite": side}) for iri, label in zip(iris, labels, strict=True)
+            (iri, {"label": label, "kind": name, "bipartite": side}) for iri, label in zip(ids, labels, strict=True)
         )
     table = network.incidence.tocoo()
     for node, event in zip(table.row.tolist(), table.col.tolist(), strict=True):
-        graph.add_edge(graph_name(network, node), names[event], count=1)
+        graph.add_edge(iris[node], names[event])
     if through == "initiative":
         _describe_parts(graph, network)
     return graph
-
-
-def graph_name(network: Network, node: int) -> str:
-    """Return the name of a node in a graph: its IRI."""
-    return network.things.iris[int(network.nodes[node])]
 
 
 def _describe_parts(graph: nx.Graph, network: Network) -> None:
@@ -101,18 +96,23 @@ def _add_nodes(graph: nx.Graph, network: Network, isolates: bool) -> None:
     for node, place in enumerate(network.nodes.tolist()):
         if not isolates and degrees[node] == 0:
             continue
-        graph.add_node(
-            network.things.iris[place],
-            label=network.things.labels[place],
-            kind=network.kind,
-            type=network.things.types[place],
-            shared=int(shared[node]),
-            degree=int(degrees[node]),
-            strength=float(strengths[node]),
+        own = {
+            "label": network.things.labels[place],
+            "kind": network.kind,
+            "type": network.things.types[place],
+            "shared": int(shared[node]),
+            "degree": int(degrees[node]),
+            "strength": float(strengths[node]),
             **_home(network, place),
             **spans.get(node, {}),
-            **{name: values[node].item() for name, values in sorted(network.values.items())},
-        )
+        }
+        graph.add_node(network.things.iris[place], **own, **_results(network.values, node, own))
+
+
+def _results(values: Mapping[str, NDArray[Any]], place: int, own: Collection[str] = ()) -> dict[str, Any]:
+    """Return what was computed for a node or edge, by name; what is not a number is left out."""
+    found = {name: column[place].item() for name, column in sorted(values.items()) if name not in own}
+    return {name: value for name, value in found.items() if value == value}  # noqa: PLR0124 (false for NaN alone)
 
 
 def _home(network: Network, place: int) -> dict[str, str]:
@@ -155,7 +155,7 @@ def _add_edges(graph: nx.Graph, network: Network) -> None:
             count=int(network.counts[edge]),
             shared=[events.iris[place] for place in shared],
             **_standing(network, parts, (source, target), shared),
-            **{name: values[edge].item() for name, values in sorted(network.edge_values.items())},
+            **_results(network.edge_values, edge),
         )
         graph.graph["names"].update((events.iris[place], events.labels[place]) for place in shared)
 
@@ -192,6 +192,3 @@ def _span(material: Material, shared: IntArray) -> dict[str, int]:
     known = np.concatenate([material.starts[shared], material.ends[shared]])
     known = known[known != UNKNOWN_YEAR]
     return {"first": int(known.min()), "last": int(known.max())} if len(known) else {}
-
-
-__all__ = ["bipartite", "parts_of", "select", "to_networkx"]

@@ -98,10 +98,10 @@ def test_bootstrap_intervals_cover_what_they_promise() -> None:
     """Of worlds with a known expected strength, the intervals hold it about as often as they say."""
     rng = np.random.default_rng(8)
     held = []
-    for _ in range(60):
+    for _ in range(40):
         members = {f"p{n:02}": {"a", "b"} if rng.random() < 0.5 else {"b", "c"} for n in range(60)}
         network = project(material_of(members))
-        found = bootstrap(network, ["strength"], draws=200, certainty=0.9)["strength"]
+        found = bootstrap(network, ["strength"], draws=100, certainty=0.9)["strength"]
         node = network.iris.index("a")
         held.append(found.low[node] <= 30 <= found.high[node])
     assert 0.78 <= np.mean(held) <= 1.0

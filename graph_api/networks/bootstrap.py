@@ -82,5 +82,6 @@ def _redrawn(network: Network, support: Any, times: Any) -> Network:
 def _interval(values: FloatArray, edges: tuple[float, float]) -> Interval:
     known = ~np.isnan(values).all(axis=0)
     low, high = np.full((2, values.shape[1]), np.nan)
-    low[known], high[known] = np.nanquantile(values[:, known], edges, axis=0)
+    if known.any():
+        low[known], high[known] = np.nanquantile(values[:, known], edges, axis=0)
     return Interval(low, high)

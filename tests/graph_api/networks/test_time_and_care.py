@@ -107,6 +107,12 @@ def test_bootstrap_intervals_cover_what_they_promise() -> None:
     assert 0.78 <= np.mean(held) <= 1.0
 
 
+def test_a_network_without_ties_has_no_intervals() -> None:
+    found = bootstrap(project(material_of({"p": {"a"}, "q": {"b"}})), ["degree", "constraint"], draws=10)
+    assert np.isnan(found["constraint"].low).all()
+    assert found["degree"].high.tolist() == [0, 0]
+
+
 def test_bootstrap_choices() -> None:
     network = project(southern_women())
     with pytest.raises(UsageError, match="5 draws"):

@@ -253,12 +253,17 @@ def _show(
         return
     print_table("", ["network", "number"], [[name.replace("_", " "), _cell(n)] for name, n in summary.items()])
     for table in every:
-        print_table(table.title, table.columns, [[_cell(value) for value in row] for row in table.rows])
+        if table.rows:
+            print_table(table.title, *table.cells(_cell))
+        else:
+            say(f"{table.title}: none.")
     for note in notes:
         say(note)
     if network.selection.undated:
         say(f"Left out for want of a date: {network.selection.undated} initiatives.")
-    say("What this rests on: " + "; ".join(map(str, shares)) + ".")
+    say("What this rests on:")
+    for share in shares:
+        say(f"  {share}")
 
 
 def _cell(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,20 @@ class Table:
     title: str
     columns: list[str]
     rows: list[Row]
+
+    def cells(self, write: Callable[[Any], str]) -> tuple[list[str], list[list[str]]]:
+        """Return columns and rows as text, an interval in the cell of its measure."""
+        joined = {n: name for n, name in enumerate(self.columns) if f"{name}_low" in self.columns}
+        own = {place for n in joined for place in (n + 1, n + 2)}
+        shown = [n for n in range(len(self.columns)) if n not in own]
+        rows = [
+            [
+                f"{write(row[n])} ({write(row[n + 1])} – {write(row[n + 2])})" if n in joined else write(row[n])
+                for n in shown
+            ]
+            for row in self.rows
+        ]
+        return [self.columns[n].replace("_", " ") for n in shown], rows
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as records; what is not a number is null."""

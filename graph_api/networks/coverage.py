@@ -20,8 +20,12 @@ class Share:
     of: int
 
     def __str__(self) -> str:
-        percent = f" ({100 * self.have / self.of:.0f} %)" if self.of else ""
-        return f"{self.what}: {self.have} of {self.of}{percent}"
+        if not self.of:
+            return f"{self.what}: {self.have} of {self.of}"
+        percent = f"{100 * self.have / self.of:.0f}"
+        some = {"0": "under 1", "100": "over 99"}  # rounding must not make some into none or all
+        share = percent if self.have in (0, self.of) else some.get(percent, percent)
+        return f"{self.what}: {self.have} of {self.of} ({share} %)"
 
 
 @dataclass(frozen=True, slots=True)

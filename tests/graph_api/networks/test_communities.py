@@ -67,6 +67,26 @@ def test_a_node_between_two_communities_is_the_least_stable() -> None:
     assert found.membership[12] < found.membership[3]
 
 
+def test_a_weak_pair_stays_in_the_community_that_all_runs_put_it_in() -> None:
+    graph = nx.complete_graph(20)
+    nx.set_edge_attributes(graph, 0.1, "weight")
+    graph.add_edge(20, 21, weight=0.05)
+    graph.add_edges_from([(20, 0), (21, 0), (20, 1), (21, 1)], weight=0.1)
+    blur = nx.relabel_nodes(planted(0.6)[0], {n: n + 100 for n in range(200)})
+    graph = nx.compose(graph, blur)
+    found = consensus(matrices(graph)[0])
+    assert found.labels[20] == found.labels[21] == found.labels[0]
+    assert found.stability[found.labels[20]] > 0.8
+
+
+def test_the_consensus_agrees_with_the_runs_better_than_any_of_them() -> None:
+    weights, _, _ = matrices(planted(0.6)[0])
+    found = consensus(weights)
+    runs = [leiden(weights, seed=seed) for seed in range(1, 21)]
+    alone = [np.mean([mutual_information(one, other) for other in runs]) for one in runs]
+    assert found.agreement >= max(alone) - 1e-9
+
+
 def test_the_consensus_is_as_good_as_its_best_run() -> None:
     for graph in known().values():
         weights, _, _ = matrices(graph)

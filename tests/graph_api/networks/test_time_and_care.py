@@ -8,7 +8,7 @@ from known_networks import material_of, southern_women
 from network_store import network_store
 
 from graph_api.networks.bootstrap import bootstrap, edge_events, with_intervals
-from graph_api.networks.coverage import coverage, suppress
+from graph_api.networks.coverage import Share, coverage, suppress
 from graph_api.networks.holes import structural_holes
 from graph_api.networks.selection import Filters
 from graph_api.networks.slices import slices
@@ -133,6 +133,15 @@ def test_coverage_says_what_a_result_rests_on() -> None:
         "of these, initiatives with known money: 1 of 3 (33 %)",
         "organisations with a tie, of those in the network: 4 of 4 (100 %)",
         "years with a start, of 2015–2020: 3 of 6 (50 %)",
+    ]
+
+
+def test_rounding_makes_some_into_neither_none_nor_all() -> None:
+    assert [str(Share("x", n, 1000)) for n in (0, 1, 999, 1000)] == [
+        "x: 0 of 1000 (0 %)",
+        "x: 1 of 1000 (under 1 %)",
+        "x: 999 of 1000 (over 99 %)",
+        "x: 1000 of 1000 (100 %)",
     ]
 
 

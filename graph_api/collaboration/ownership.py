@@ -30,8 +30,11 @@ def owners_of(owners: IntArray, unit: int) -> list[int]:
 def owned(owners: IntArray, first: IntArray, second: IntArray) -> NDArray[np.bool_]:
     """Say for each pair of organisations whether one owns the other, directly or through other units."""
     size = len(owners)
-    units = np.union1d(first, second)
-    units = units[owners[units] != NO_OWNER].tolist()
+    here = np.zeros(size, np.bool_)
+    here[first] = here[second] = True
+    units = np.flatnonzero(here & (owners != NO_OWNER)).tolist()
+    if not units:
+        return np.zeros(len(first), np.bool_)
     pairs = [(unit, owner) for unit in units for owner in owners_of(owners, unit)[1:]]
     keys = np.array([min(pair) * size + max(pair) for pair in pairs], dtype=np.int64)
     low, high = np.minimum(first, second).astype(np.int64), np.maximum(first, second)

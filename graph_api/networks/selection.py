@@ -70,12 +70,13 @@ def select(material: Material, kind: Kind, filters: Filters) -> Selection:
     check(material, filters)
     rows = _rows(material, kind)
     kept = _initiatives(material, filters)[rows.initiatives]
-    kept &= rows.confidences >= filters.min_confidence - 1e-9
+    if filters.min_confidence:
+        kept &= rows.confidences >= filters.min_confidence - 1e-9
     if kind == "organisation":
         wanted = filters.roles or COLLABORATION_ROLES
         kept &= np.array([role in wanted for role in material.roles], bool)[rows.roles]
     touches, dated = _in_period(material, rows, filters.period)
-    undated = np.setdiff1d(rows.initiatives[kept & ~dated], rows.initiatives[kept & dated])
+    undated = np.setdiff1d(rows.initiatives[kept & ~dated], rows.initiatives[kept & dated]) if not dated.all() else []
     rows = take(rows, kept & touches)
     if filters.fold_units and kind in ("organisation", "funder"):
         rows = replace(rows, things=roots(material.owners)[rows.things])

@@ -18,6 +18,9 @@ from graph_api.networks.selection import Filters, Mask, Selection, select, take,
 from graph_api.networks.weightings import HALF_LIFE, Shared, shares
 from loaders.errors import UsageError
 
+_PAIRS = 20_000_000
+"""Up to this many pairs are listed one by one; beyond it they would take more memory than a sparse product."""
+
 
 @dataclass(frozen=True, eq=False)
 class Network:
@@ -231,15 +234,36 @@ def edges(
     incidence: Any, added: FloatArray, *, is_count: bool = False
 ) -> tuple[IntArray, IntArray, IntArray, FloatArray]:
     """Return sources, targets, counts and weights of B·D·Bᵀ: its upper triangle, sorted."""
+    members = np.bincount(incidence.indices, minlength=incidence.shape[1]).astype(np.int64)
+    if is_count and int((members * (members - 1) // 2).sum()) <= _PAIRS:
+        sources, targets, counts = _counted(incidence, members)
+        return sources, targets, counts, counts.astype(np.float64)
+    # A complex product gives weight and count at once, and no weight of 0 can drop out of its places.
     scaled = incidence.copy()
-    if not is_count:
-        # A complex product gives weight and count at once, and no weight of 0 can drop out of its places.
-        scaled.data = added[incidence.indices] + 1j
+    scaled.data = added[incidence.indices] + 1j
     found = _upper(scaled @ incidence.T)
-    sources, targets = found.row.astype(np.int32), found.col.astype(np.int32)
-    if is_count:
-        return sources, targets, found.data.astype(np.int32), found.data
-    return sources, targets, np.rint(found.data.imag).astype(np.int32), found.data.real
+    counts = np.rint(found.data.imag).astype(np.int32)
+    return found.row.astype(np.int32), found.col.astype(np.int32), counts, found.data.real.copy()
+
+
+def _counted(incidence: Any, members: NDArray[np.int64]) -> tuple[IntArray, IntArray, IntArray]:
+    """Return the pairs of nodes and how many things they share: every pair of every thing is listed, sorted and counted.
+
+    Half the time of a sparse product where few things have many members. Things of one size are taken together.
+    """
+    size = np.int64(incidence.shape[0])
+    table = incidence.T.tocsr()
+    keys = []
+    for number in np.unique(members[members > 1]).tolist():
+        start = table.indptr[:-1][members == number].astype(np.int64)
+        nodes = table.indices[start[:, None] + np.arange(number)].astype(np.int64)
+        first, second = np.triu_indices(number, 1)
+        keys.append((nodes[:, first] * size + nodes[:, second]).ravel())
+    every = np.sort(np.concatenate([np.empty(0, np.int64), *keys]))
+    new = np.flatnonzero(np.diff(every, prepend=-1))
+    sources, targets = np.divmod(every[new], size)
+    counts = np.diff(new, append=len(every))
+    return sources.astype(np.int32), targets.astype(np.int32), counts.astype(np.int32)
 
 
 def binary(rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) -> Any:
@@ -251,23 +275,34 @@ def binary(rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) ->
 
 
 def _upper(matrix: Any) -> Any:
-    matrix.sort_indices()
-    return sparse.triu(matrix, k=1, format="coo")
+    """Return what lies above the diagonal, sorted; turned over twice, which sorts in linear time."""
+    rows = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
+    above = rows < matrix.indices
+    places = rows[above], matrix.indices[above]
+    return sparse.coo_array((matrix.data[above], places), shape=matrix.shape).tocsc().tocsr().tocoo()
+
+
+def _numbered(places: IntArray, size: int) -> tuple[IntArray, IntArray]:
+    """Return which places there are, and the number of each given one among them."""
+    there = np.zeros(size, np.bool_)
+    there[places] = True
+    number = np.cumsum(there, dtype=np.int32) - 1
+    return np.flatnonzero(there).astype(np.int32), number[places]
 
 
 def _incidence(material: Material, rows: Ties, other: Ties | None) -> tuple[Any, IntArray, IntArray]:
     """Return the incidence of nodes and events, with the positions of both in the things of their kinds."""
-    nodes, places = np.unique(rows.things, return_inverse=True)
-    matrix = binary(places, rows.initiatives, (len(nodes), material.initiatives))
+    nodes, places = _numbered(rows.things, int(rows.things.max(initial=-1)) + 1)
     if other is None:
-        events = np.unique(rows.initiatives)
-        return matrix[:, events].tocsr(), nodes.astype(np.int32), events.astype(np.int32)
-    events, columns = np.unique(other.things, return_inverse=True)
+        events, columns = _numbered(rows.initiatives, material.initiatives)
+        return binary(places, columns, (len(nodes), len(events))), nodes, events
+    matrix = binary(places, rows.initiatives, (len(nodes), material.initiatives))
+    events, columns = _numbered(other.things, int(other.things.max(initial=-1)) + 1)
     shared = (matrix @ binary(columns, other.initiatives, (len(events), material.initiatives)).T).tocsr()
     shared.sort_indices()
     shared.data[:] = 1.0
     held = np.diff(shared.indptr) > 0
-    return shared[np.flatnonzero(held)].tocsr(), nodes[held].astype(np.int32), events.astype(np.int32)
+    return shared[np.flatnonzero(held)].tocsr(), nodes[held], events
 
 
 def _without_crowds(incidence: Any, nodes: IntArray, events: IntArray, largest: int) -> tuple[Any, IntArray, IntArray]:

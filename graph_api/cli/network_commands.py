@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, print_json, print_table, say, warn
+from graph_api.cli.periods import parse_period
 from graph_api.today import divided
 from loaders.errors import UsageError
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from graph_api.collaboration.tables import CollaborationIndex, Projection
 
-_PERIOD = re.compile(r"^(\d{4})?\s*[-–:]\s*(\d{4})?$")
 Weighting = Annotated[str, typer.Option("--weighting", help="count (shared initiatives) or newman (Newman 2001).")]
 Period = Annotated[str | None, typer.Option("--period", help="Years, either end open: 2015-2020, 2015-, -2020.")]
 Kinds = Annotated[list[str] | None, typer.Option("--kind", help="Kinds of initiative: project, programme, practice.")]
@@ -31,18 +30,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("network")(network_command)
     app.command("map")(map_command)
-
-
-def _period(text: str | None) -> tuple[int | None, int | None] | None:
-    if text is None:
-        return None
-    found = _PERIOD.match(text.strip())
-    if found is None and re.fullmatch(r"\d{4}", text.strip()):
-        return int(text), int(text)
-    if found is None or not any(found.groups()):
-        raise UsageError(f"{text!r} is not a period. Write years such as 2015-2020, 2015- or -2020.")
-    first, last = found.groups()
-    return (int(first) if first else None, int(last) if last else None)
 
 
 def _projection(
@@ -62,7 +49,7 @@ def _projection(
     return project(
         index,
         weighting="newman" if weighting == "newman" else "count",
-        period=_period(period),
+        period=parse_period(period),
         kinds=kinds or None,
         roles=roles or COLLABORATION_ROLES,
         fold_units=fold_units,

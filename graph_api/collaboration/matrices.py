@@ -42,14 +42,22 @@ def derive_matrices(
     many, several, few = len(initiatives), len(organisations), len(methods)
     used = _weights(methods_used.confidences)
     weights = word_weights(themes, many)
+    work = Matrix.of(who, what, sure, (several, many))
     return Matrices(
-        work=Matrix.of(who, what, sure, (several, many)),
+        work=work,
         workers=Matrix.of(what, who, sure, (many, several)),
         methods=Matrix.of(methods_used.left, methods_used.right, used, (many, few)),
         users=Matrix.of(methods_used.right, methods_used.left, used, (few, many)),
         words=Matrix.of(themes.initiatives, themes.words, weights, (many, len(themes.stems))),
         titled=Matrix.of(themes.words, themes.initiatives, weights, (len(themes.stems), many)),
+        partners=_partners(work),
     )
+
+
+def _partners(work: Matrix) -> IntArray:
+    matrix = work.sparse()
+    together = (matrix @ matrix.T).tocsr()
+    return np.maximum(np.diff(together.indptr) - 1, 0).astype(np.int32)  # everybody has been together with itself
 
 
 def _weights(confidences: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -296,7 +296,7 @@ class Matrices:
 
     `work` (organisations × initiatives) holds who collaborates in what, `methods` (initiatives × methods) what is
     used there; `words` (initiatives × words) the words of titles, weighted by tf–idf with rows of length one (Salton &
-    Buckley 1988). The others are the same, turned round.
+    Buckley 1988). The others are the same, turned round. `partners` counts whom each organisation has worked with.
     """
 
     work: Matrix
@@ -305,6 +305,7 @@ class Matrices:
     users: Matrix
     words: Matrix
     titled: Matrix
+    partners: IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -219,4 +219,11 @@ def _row(trial: dict[str, Any]) -> list[str]:
     years = "–".join(dict.fromkeys(str(dated[name]) for name in ("start", "end") if name in dated))
     title = trial["title"] if through is None else f"{trial['title']} (pilot of {through['title']})"
     by = ", ".join(each["name"] for each in trial["implementers"])
-    return [title, trial["method"], by, ", ".join(trial["places"]), years, trial["outcome"] or trial["status"] or "not told"]
+    return [
+        title,
+        trial["method"],
+        by,
+        ", ".join(trial["places"]),
+        years,
+        trial["outcome"] or trial["status"] or "not told",
+    ]

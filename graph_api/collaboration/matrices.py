@@ -57,7 +57,8 @@ def derive_matrices(
 def _partners(work: Matrix) -> IntArray:
     matrix = work.sparse()
     together = (matrix @ matrix.T).tocsr()
-    return np.maximum(np.diff(together.indptr) - 1, 0).astype(np.int32)  # everybody has been together with itself
+    met: IntArray = np.maximum(np.diff(together.indptr) - 1, 0).astype(np.int32)
+    return met  # everybody has been together with itself
 
 
 def _weights(confidences: NDArray[np.float32]) -> NDArray[np.float32]:

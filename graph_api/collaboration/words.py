@@ -37,9 +37,7 @@ def stem(word: str) -> str:
     >>> stem("kotihoidossa"), stem("kotihoito"), stem("lean")
     ('kotihoito', 'kotihoito', 'lean')
     """
-    bare = next(
-        (word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= _LEAST), word
-    )
+    bare = next((word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= _LEAST), word)
     return (bare[:-_TAIL] + _GRADES.sub(lambda grade: _WEAK[grade.group()], bare[-_TAIL:]))[:_LONGEST]
 
 

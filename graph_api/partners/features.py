@@ -144,4 +144,5 @@ def _in_region(market: Market, profile: Profile) -> Scores:
 def _logarithmic(values: Scores) -> Scores:
     """Return values from 0 to 1 on a scale of logarithms: a thousandth of the largest counts for a tenth of it."""
     largest = np.float32(values.max(initial=0) or 1.0)
-    return np.log1p(np.maximum(values, 0) / (largest * _LEAST)).astype(np.float32) / np.float32(np.log1p(1 / _LEAST))
+    scaled: Scores = np.log1p(np.maximum(values, 0) / (largest * _LEAST)) / np.log1p(1 / _LEAST)
+    return scaled.astype(np.float32)

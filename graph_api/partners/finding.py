@@ -41,6 +41,8 @@ def find_partners(
     profile = profile_of(market, question)
     asks = question.organisation
     is_newcomer = asks is None or bool(market.newcomers[asks])
-    weighted = weigh(features(market, profile), (fitted or Fitted()).of(is_newcomer=is_newcomer))
+    weighted = weigh(
+        features(market, profile), (fitted or Fitted()).of(is_newcomer=is_newcomer), has_ties=profile.ties > 0
+    )
     explainer = Explainer(market, profile, weighted)
     return [explainer.explain(who) for who in merged(market, weighted, allowed(market, question), number).tolist()]

@@ -74,10 +74,10 @@ class Market:
 
     @cached_property
     def method_rarity(self) -> Scores:
-        """Return log((N + 1) / (n + 1)) for each method, N initiatives with methods of which n use it."""
+        """Return log(1 + N/n) for each method, N initiatives with methods of which n use it; what all use still counts."""
         users = np.diff(self.index.matrices.users.offsets)
         known = int((np.diff(self.index.matrices.methods.offsets) > 0).sum())
-        return np.log((known + 1) / (users + 1)).astype(np.float32)
+        return np.log1p(known / np.maximum(users, 1)).astype(np.float32)
 
     @cached_property
     def word_rarity(self) -> Scores:

@@ -43,7 +43,7 @@ class Weighted:
     by_content: Scores
 
 
-def weigh(found: Mapping[str, Scores], chosen: Weights = DEFAULT) -> Weighted:
+def weigh(found: Mapping[str, Scores], chosen: Weights = DEFAULT, *, has_ties: bool = True) -> Weighted:
     """Return the score of every organisation, and the parts that it is the sum of.
 
     Parameters
@@ -52,9 +52,13 @@ def weigh(found: Mapping[str, Scores], chosen: Weights = DEFAULT) -> Weighted:
         `graph_api.partners.features.features`.
     chosen : Weights
         What is fitted to the data.
+    has_ties : bool
+        Whether there is an asker who has ties at all; without, they weigh nothing.
     """
     weights = {**FIXED, "region": chosen.region, **dict.fromkeys(CONTENT, chosen.content)}
-    whole = sum(FIXED.values()) + chosen.region + chosen.content  # method and theme share one number between them
+    if not has_ties:
+        weights["near"] = 0.0
+    whole = sum(weights.values()) - chosen.content  # method and theme share one number between them
     parts = {name: (found[name] * np.float32(weight / whole)).astype(np.float32) for name, weight in weights.items()}
     alone = [name for name in parts if name != "near"]
     return Weighted(parts, _sum(parts, list(parts)), _sum(parts, alone))

@@ -289,6 +289,12 @@ class Matrix:
         """Return the columns of a row."""
         return self.columns[self.offsets[number] : self.offsets[number + 1]]
 
+    def rows(self, numbers: IntArray) -> IntArray:
+        """Return the columns of some rows, one row after the other."""
+        starts, lengths = self.offsets[numbers], self.offsets[numbers + 1] - self.offsets[numbers]
+        before = np.cumsum(lengths) - lengths
+        return self.columns[np.repeat(starts - before, lengths) + np.arange(lengths.sum())]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matrices:

@@ -40,7 +40,10 @@ _PREFIXES = f"PREFIX hv: <{HV}> PREFIX skos: <{SKOS}> "
 def in_memory(lines: Path) -> ox.Store:
     """Return the statements of the generator's graph in the default graph of a store in memory."""
     store = ox.Store()
-    with tempfile.NamedTemporaryFile("w", suffix=".nt", encoding="utf-8") as file, lines.open(encoding="utf-8") as given:
+    with (
+        tempfile.NamedTemporaryFile("w", suffix=".nt", encoding="utf-8") as file,
+        lines.open(encoding="utf-8") as given,
+    ):
         file.writelines(line.rsplit(" <", 1)[0] + " .\n" for line in translate(given))
         file.flush()
         store.bulk_load(path=file.name, format=ox.RdfFormat.N_TRIPLES)
@@ -70,7 +73,10 @@ def compare(store: ox.Store, folder: Path, runs: int) -> None:
     _, index = open_index(folder)
     busy = np.diff(index.matrices.work.offsets)
     order = np.argsort(-busy, kind="stable")
-    top, middle = int(order[0]), int(order[np.searchsorted(-busy[order], -max(12, int(len(index.initiatives) ** 0.5 / 4)))])
+    top, middle = (
+        int(order[0]),
+        int(order[np.searchsorted(-busy[order], -max(12, int(len(index.initiatives) ** 0.5 / 4)))]),
+    )
     used = np.diff(index.matrices.users.offsets)
     method = int(np.argsort(-used, kind="stable")[len(used) // 4])
     organisations, places = index.organisations.iris, index.places.iris
@@ -126,7 +132,9 @@ def partner_queries(folder: Path, runs: int) -> None:
         "import sys, pathlib; from graph_api.partners.desk import open_desk; from graph_api.partners.question import "
         "Question; open_desk(pathlib.Path(sys.argv[1])).partners(Question(7))"
     )
-    print(f"a new process opens the index: {_process(opens, folder):.2f} s, and answers a query: {_process(asks, folder):.2f} s")
+    print(
+        f"a new process opens the index: {_process(opens, folder):.2f} s, and answers a query: {_process(asks, folder):.2f} s"
+    )
 
 
 def _process(script: str, folder: Path) -> float:
@@ -148,7 +156,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args()
     load = os.getloadavg()[0]
-    print(f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores (load {load:.1f}), Python {platform.python_version()}")
+    print(
+        f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores (load {load:.1f}), Python {platform.python_version()}"
+    )
     partner_queries(asked.store, asked.runs)
     compare(in_memory(asked.lines), asked.store, asked.runs)
 

@@ -69,7 +69,8 @@ def test_brokers(worlds: Members, data: st.DataObject) -> None:
 def test_pairs_by_region() -> None:
     projects = {f"P{n}": Project("A", methods="m1" if n < 3 else "m2") for n in range(5)}
     sited = "".join(
-        f"<{BASE}initiative/P{n}> <{HV}takesPlaceIn> <{BASE}place/kunta-k> <{document_graph('1')}> .\n" for n in range(5)
+        f"<{BASE}initiative/P{n}> <{HV}takesPlaceIn> <{BASE}place/kunta-k> <{document_graph('1')}> .\n"
+        for n in range(5)
     )
     index = index_of(projects, sited)
     methods = [iri.rpartition("/")[2] for iri in index.methods.iris]

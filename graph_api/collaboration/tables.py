@@ -295,6 +295,14 @@ class Matrix:
         before = np.cumsum(lengths) - lengths
         return self.columns[np.repeat(starts - before, lengths) + np.arange(lengths.sum())]
 
+    def weighted(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the vector times the matrix; only the rows where the vector is not nought are read."""
+        numbers = np.flatnonzero(vector)
+        starts, lengths = self.offsets[numbers], self.offsets[numbers + 1] - self.offsets[numbers]
+        places = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+        weights = self.values[places] * np.repeat(vector[numbers], lengths)
+        return np.bincount(self.columns[places], weights=weights, minlength=self.width).astype(np.float32)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matrices:

@@ -293,7 +293,8 @@ class Matrix:
         """Return the columns of some rows, one row after the other."""
         starts, lengths = self.offsets[numbers], self.offsets[numbers + 1] - self.offsets[numbers]
         before = np.cumsum(lengths) - lengths
-        return self.columns[np.repeat(starts - before, lengths) + np.arange(lengths.sum())]
+        found: IntArray = self.columns[np.repeat(starts - before, lengths) + np.arange(lengths.sum())]
+        return found
 
     def weighted(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the vector times the matrix; only the rows where the vector is not nought are read."""

@@ -131,10 +131,10 @@ def theme_matches(market: Market, profile: Profile) -> Scores:
 
 def received(market: Market, profile: Profile) -> Scores:
     """Return what each organisation gets when the asker shares one unit among the participants of each initiative."""
-    found = market.index.matrices.workers.weighted(profile.own / np.maximum(market.participants, 1))
+    found = market.index.matrices.workers.weighted((profile.own / np.maximum(market.participants, 1)).astype(np.float32))
     if profile.organisation is not None:
         found[market.body_of(profile.organisation)] = 0
-    return found / np.sqrt(np.maximum(market.initiatives, 1))
+    return (found / np.sqrt(np.maximum(market.initiatives, 1))).astype(np.float32)
 
 
 def walk(market: Market, passed_on: Scores) -> Scores:

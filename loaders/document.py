@@ -48,8 +48,9 @@ class Document:
         domains = {domain_of(match.group()) for match in EMAIL.finditer(self.text.text)}
         found: list[Mention] = []
         initials = {domain[:1] for domain in domains}
+        places = {hit.span for hit in self.hits if hit.kind == "place"}  # imatra.fi is the town's, and "Imatra" a place
         for match in _CAPITALISED.finditer(self.text.text) if domains else ():
-            if slug(match.group()[0]) not in initials:
+            if slug(match.group()[0]) not in initials or Span(match.start(), match.end()) in places:
                 continue
             span = Span(match.start(), match.end())
             if slug(match.group()) in domains and not any(span.overlaps(other) for other in taken):
@@ -82,7 +83,10 @@ class Document:
         standing: Standing = Standing.ASSERTED,
         rule: str = "labelled-name",
     ) -> list[Organisation]:
-        """Add the bodies that a labelled name names (owner and units, all in the same role)."""
+        """Add the bodies that a labelled name names (owner and units, all in the same role); none where it has no letter."""
+        if not any(map(str.isalpha, printed)):
+            self.report(self.text.line_at(span.start).number, printed, "a name without a letter")
+            return []
         identifier = BUSINESS_ID.search(printed)
         bare = BUSINESS_ID.sub("", PHONE.sub("", EMAIL.sub("", printed)))
         name = bare.strip(" ,;") or printed.strip()

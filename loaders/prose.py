@@ -13,7 +13,7 @@ from loaders.language.contacts import domain_of
 from loaders.model import Money, Named, Pilot, Span, Standing, Value
 from loaders.recognise.duration import dates_in_prose
 from loaders.recognise.mentions import Mention, has_weak_head, known_mention
-from loaders.recognise.methods import known_methods, new_methods
+from loaders.recognise.methods import accepted_hits, known_methods, new_methods
 from loaders.recognise.money import money_in
 from loaders.recognise.organisations import find_organisations
 from loaders.recognise.people import PersonMention, people_in_prose
@@ -24,18 +24,18 @@ from loaders.recognise.pilots import (
     region_of,
     state_of,
     title_of,
-    trial_list,
     units_in_brackets,
 )
 from loaders.recognise.places import places_in_prose
 from loaders.recognise.related import related_initiatives
 from loaders.recognise.repairs import repaired_units
 from loaders.recognise.roles import TRIED_THERE, guess_role, share_in_lists
+from loaders.recognise.trial_lists import ListedTrial, listed_trials
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = Anchored(
-    r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)\s+(?:ovat|olivat)\s*:?\s*"
-    r"|\bmukana\s+(?:ovat|olivat|on)\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
+    r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)[ ](?:ovat|olivat)[ ]?:?"
+    r"|\bmukana[ ](?:ovat|olivat|on)\b|\b(?:ovat|olivat)[ ]mukana\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
     re.IGNORECASE,
 )
 _CONSULTANT_TITLE = re.compile(r"konsult|kouluttaja|valmentaja", re.IGNORECASE)
@@ -61,7 +61,7 @@ def read_prose(
     items = numbered_pilots(document.text)
     _add_numbered_pilots(document, items)
     _add_pilot_units(document)
-    _add_trials(document)
+    _add_trials(document, items)
     members = list(_member_lists(document, regions))
     for mention in members:
         document.add_mention(mention, "partner", "member-list", 0.85)
@@ -262,6 +262,8 @@ def _add_pilot_units(document: Document) -> None:
             added = document.add_name(
                 printed, span, "pilot", standing=Standing.INFERRED, rule="pilot-units-in-brackets"
             )
+            if not added:
+                continue
             collected = added[-1].name
         _set_pilot_role(document, collected)
         document.collect.pilot(
@@ -281,21 +283,42 @@ def _set_pilot_role(document: Document, name: str) -> None:
         organisation.role = "pilot"
 
 
-def _add_trials(document: Document) -> None:
-    for title, span in trial_list(document.text):
-        mentions = find_organisations(title)
-        for mention in mentions:
-            shifted = Span(mention.span.start + span.start, mention.span.end + span.start)
-            document.add_mention(replace(mention, span=shifted), "pilot", "list-of-trials", 0.8)
-        hosts = [m.name for m in mentions]
-        document.collect.pilot(Pilot(title, document.text.evidence(span, "list-of-trials", 0.8), hosts))
+def _add_trials(document: Document, listed: list[PilotItem]) -> None:
+    numbered = {item.line.number for item in listed}
+    for trial in listed_trials(document.text):
+        if document.text.line_at(trial.span.start).number not in numbered:
+            _add_trial(document, trial)
+
+
+# A name at the beginning of an item stands inside a sentence for once: its capital says that it is a name.
+_BEFORE_ITEM = "kohde "
+
+
+def _add_trial(document: Document, trial: ListedTrial) -> None:
+    """Add a trial: the bodies of the item try it, but a company beside others, or a known body in brackets, helps."""
+    hosts = []
+    offset = trial.span.start - len(_BEFORE_ITEM)
+    mentions = find_organisations(_BEFORE_ITEM + trial.said)
+    for mention in mentions:
+        shifted = Span(mention.span.start + offset, mention.span.end + offset)
+        before = document.text.text[trial.span.start : shifted.start]
+        in_brackets = before.count("(") > before.count(")")
+        helps = (mention.type == "company" and len(mentions) > 1) or (in_brackets and mention.key is not None)
+        role = "partner" if helps else "pilot"
+        document.add_mention(replace(mention, span=shifted), role, "list-of-trials", 0.75 if helps else 0.8)
+        if not helps:
+            hosts.append(mention.name)
+    evidence = document.text.evidence(trial.span, "list-of-trials", 0.8)
+    document.collect.pilot(Pilot(trial.title, evidence, hosts, state=state_of(trial.said)))
 
 
 def _add_places(
     document: Document, regions: list[Span], people: list[PersonMention], items: list[PilotItem], members: list[Mention]
 ) -> None:
     own = {m.span for m in members}
-    taken = [m.span for m in document.mentions if m.span not in own] + [p.span for p in people]
+    # A municipality that a bare place name means is a place as well.
+    bodies = [m for m in document.mentions if m.span not in own and not m.rule.startswith("municipality-by-place")]
+    taken = [m.span for m in bodies] + [p.span for p in people]
     taken += [m for item in items for m in [item.content]]
     for place in places_in_prose(document.text, document.hits, regions, taken):
         document.collect.place(place)
@@ -304,7 +327,8 @@ def _add_places(
 def _add_methods(document: Document, regions: list[Span]) -> None:
     for method in known_methods(document.text, document.hits, regions):
         document.collect.method(method)
-    taken = [hit.span for hit in document.hits if hit.kind in {"method", "organisation"}]
+    taken = [hit.span for hit in document.hits if hit.kind == "organisation"]
+    taken += [hit.span for hit in accepted_hits(document.text, document.hits, regions)]
     for method in new_methods(document.text, regions, taken):
         document.collect.method(method)
 

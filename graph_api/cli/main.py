@@ -20,6 +20,7 @@ from graph_api.cli import (
     identity_commands,
     loader_commands,
     network_commands,
+    partner_commands,
     people_commands,
     review_commands,
     server_commands,
@@ -54,6 +55,7 @@ identity_commands.register(app)
 people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)
+partner_commands.register(app)
 server_commands.register(app)
 endpoints.register(app)
 

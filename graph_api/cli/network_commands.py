@@ -11,14 +11,12 @@ from graph_api.cli import network_options as ask
 from graph_api.cli.network_command import network_command
 from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, print_json, say
-from graph_api.confidence import open_confident
 from loaders.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pyoxigraph as ox
 
-    from graph_api.collaboration.tables import Projection
+    from graph_api.collaboration.tables import CollaborationIndex, Projection
 
 Weighting = Annotated[str, typer.Option("--weighting", help="count (shared initiatives) or newman (Newman 2001).")]
 
@@ -30,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _projection(
-    store: ox.Store,
+    index: CollaborationIndex,
     weighting: str,
     period: str | None,
     kinds: list[str] | None,
@@ -38,14 +36,13 @@ def _projection(
     fold_units: bool,
     minimum: float,
 ) -> Projection:
-    from graph_api.collaboration.index import read_index
     from graph_api.collaboration.projection import project
     from graph_api.collaboration.tables import COLLABORATION_ROLES
 
     if weighting not in {"count", "newman"}:
         raise UsageError(f"{weighting!r} is not a weighting. Choose count or newman.")
     return project(
-        read_index(store),
+        index,
         weighting="newman" if weighting == "newman" else "count",
         period=ask.period(period),
         kinds=kinds or None,
@@ -84,10 +81,11 @@ def map_command(
     """Write an interactive map of the network: one HTML file that works offline."""
     from graph_api.collaboration.network import to_networkx
     from graph_api.collaboration.quotes import read_quotes
+    from graph_api.collaboration.stored import open_index
     from graph_api.maps.page import write_map
 
-    opened = open_confident(store_path(store), min_confidence, today=forms is Forms.TODAY)
-    projection = _projection(opened, weighting, period, kind, role, fold_units, minimum)
+    opened, index = open_index(store_path(store), min_confidence, today=forms is Forms.TODAY)
+    projection = _projection(index, weighting, period, kind, role, fold_units, minimum)
     graph = to_networkx(projection)
     write_map(graph, output, title=title, language=language, quotes=read_quotes(opened, projection))
     if OPTIONS.as_json:

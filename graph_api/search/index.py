@@ -6,6 +6,8 @@ has them all, any of them will do. The order: what is called exactly so, what ha
 name, then BM25 (Robertson & Zaragoza 2009; names count ten times as much as descriptions, alternative names five times).
 """
 
+# ruff: noqa: S608 - SQL is put together from constants; what a client gave is bound
+
 from __future__ import annotations
 
 import queue
@@ -67,9 +69,9 @@ class SearchIndex:
 
     def __init__(self, path: Path, generation: str) -> None:
         self.generation = generation
-        self._all = [_connect(path) for _ in range(_CONNECTIONS)]
+        self._all = [_connect(path) for _ in range(_CONNECTIONS + 1)]
         self._free: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
-        for connection in self._all:
+        for connection in self._all[1:]:
             self._free.put(connection)
 
     @contextmanager
@@ -80,6 +82,10 @@ class SearchIndex:
             yield lent
         finally:
             self._free.put(lent)
+
+    def quick(self) -> sqlite3.Connection:
+        """Return the connection that is kept for look-ups of one thread, for which nobody has to wait."""
+        return self._all[0]
 
     def close(self) -> None:
         """Close the file."""
@@ -117,12 +123,12 @@ class SearchIndex:
                 condition = f"{match.condition} AND e.kind IN ({marks})" + " AND e.named" * named_only
                 values = (*match.values, *kinds)
                 tables = f"{match.tables} JOIN entity e ON e.id = m.id"
-                counted = f"SELECT count(*) FROM {tables} WHERE {condition}"  # noqa: S608 - made of constants
+                counted = f"SELECT count(*) FROM {tables} WHERE {condition}"
                 total = int(connection.execute(counted, values).fetchone()[0])
                 if total:
                     order, order_values = ranking(text, match)
                     rows = connection.execute(
-                        "SELECT e.iri, e.kind, e.name, t.name AS type, e.named, m.score AS score"  # noqa: S608
+                        "SELECT e.iri, e.kind, e.name, t.name AS type, e.named, m.score AS score"
                         f" FROM {tables} LEFT JOIN entity t ON t.id = e.type WHERE {condition}"
                         f" ORDER BY {order}, e.folded, e.id LIMIT ? OFFSET ?",
                         (*values, *order_values, limit, offset),
@@ -143,11 +149,12 @@ class SearchIndex:
     def names(self, iri: str) -> list[tuple[str, str]]:
         """Return the names of an entity with their languages ("" for none), the preferred one first."""
         with self.connection() as connection:
-            return connection.execute(
+            rows = connection.execute(
                 "SELECT n.text, n.language FROM name n JOIN entity e ON e.id = n.entity WHERE e.iri = ?"
                 " ORDER BY n.rank, n.rowid",
                 (iri,),
             ).fetchall()
+        return [(row["text"], row["language"]) for row in rows]
 
 
 def open_index(store: Path) -> SearchIndex:
@@ -181,7 +188,7 @@ def find_match(connection: sqlite3.Connection, text: str, *, every: bool) -> Mat
     if not long:
         joined = (" INTERSECT " if every else " UNION ").join([beginning] * len(short))
         values = tuple(edge for word in short for edge in _edges(word))
-        table = f"(SELECT entity AS id, 0.0 AS score FROM ({joined})) m"  # noqa: S608 - made of constants
+        table = f"(SELECT entity AS id, 0.0 AS score FROM ({joined})) m"
         return Match(table, "1", values, tokens)
     groups = [" OR ".join(_quoted(variant) for variant in variants[word]) for word in long]
     asked_of = (" AND " if every else " OR ").join(f"({group})" for group in groups)
@@ -195,7 +202,7 @@ def ranking(text: str, match: Match) -> tuple[str, tuple[object, ...]]:
     """Return how what a query found is ordered, as SQL with its values."""
     marks = ", ".join("?" * len(match.tokens))
     exact = "EXISTS (SELECT 1 FROM name n WHERE n.entity = e.id AND n.folded = ?) DESC"
-    whole = f"(SELECT count(*) FROM token t WHERE t.entity = e.id AND t.token IN ({marks})) DESC"  # noqa: S608
+    whole = f"(SELECT count(*) FROM token t WHERE t.entity = e.id AND t.token IN ({marks})) DESC"
     return f"{exact}, {whole}, e.named DESC, m.score DESC", (fold(text), *match.tokens)
 
 
@@ -219,9 +226,10 @@ def _edges(word: str) -> tuple[str, str]:
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
     connection.execute("SELECT count(*) FROM word").fetchone()  # opens the file now
     return connection
 
 
-def _hit(row: tuple[str, str, str, str | None, int, float]) -> Hit:
+def _hit(row: sqlite3.Row) -> Hit:
     return Hit(row[0], row[1], row[2], row[3], bool(row[4]), float(row[5]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE entity (
@@ -83,8 +83,35 @@ UPDATE entity SET
     degree = (SELECT count(*) FROM fact f WHERE f.object = entity.id AND f.predicate <> 'mentions')
         + (SELECT count(*) FROM fact f WHERE f.subject = entity.id AND f.object IS NOT NULL);
 UPDATE entity SET confidence = NULL WHERE confidence < 0;
+UPDATE entity SET name = (
+    SELECT group_concat(o.name, ' · ') FROM fact f JOIN entity o ON o.id = f.object WHERE f.subject = entity.id
+        AND f.predicate IN ('participant', 'role', 'funder', 'inInitiative', 'fundedInitiative'))
+    WHERE kind IN ('participation', 'funding');
 CREATE INDEX entity_by_name ON entity (kind, folded, id);
 CREATE INDEX name_by_entity ON name (entity);
 CREATE INDEX name_by_text ON name (folded);
 CREATE INDEX token_by_entity ON token (entity);
+
+-- Which initiatives an entity is tied to, and how: an initiative to itself and to its pilots'.
+CREATE TABLE tie (entity INTEGER, link TEXT, initiative INTEGER, PRIMARY KEY (entity, link, initiative)) WITHOUT ROWID;
+INSERT INTO tie SELECT id, 'is', id FROM entity WHERE kind IN ('initiative', 'pilot');
+INSERT OR IGNORE INTO tie SELECT subject, predicate, object FROM fact
+    WHERE predicate IN ('participatesIn', 'funds', 'contactFor', 'describes', 'pilotOf') AND object IS NOT NULL;
+INSERT OR IGNORE INTO tie SELECT object, predicate, subject FROM fact
+    WHERE predicate IN ('usesMethod', 'takesPlaceIn', 'hostedBy') AND object IS NOT NULL;
+CREATE INDEX tie_by_initiative ON tie (initiative, entity);
+-- Where an entity is, with all that this lies in; people, methods and documents are where their initiatives are.
+CREATE TABLE place (entity INTEGER, place INTEGER, PRIMARY KEY (entity, place)) WITHOUT ROWID;
+INSERT INTO place
+    WITH RECURSIVE inside (entity, place) AS (
+        SELECT id, id FROM entity WHERE kind = 'place'
+        UNION
+        SELECT i.entity, f.object FROM inside i JOIN fact f ON f.subject = i.place
+            AND f.predicate IN ('broader', 'wellbeingCounty', 'mergedInto') JOIN entity e ON e.id = f.object AND e.kind = 'place'
+    ) SELECT entity, place FROM inside;
+INSERT OR IGNORE INTO place SELECT f.subject, p.place FROM fact f JOIN place p ON p.entity = f.object
+    WHERE f.predicate IN ('takesPlaceIn', 'locatedIn');
+INSERT OR IGNORE INTO place SELECT t.entity, p.place FROM entity e JOIN tie t ON t.entity = e.id
+    JOIN place p ON p.entity = t.initiative WHERE e.kind IN ('person', 'method', 'document');
+CREATE INDEX place_by_place ON place (place, entity);
 """

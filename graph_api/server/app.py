@@ -13,15 +13,16 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from graph_api.server import graph_store, sparql
+from graph_api.server import entities, graph_store, sparql
 from graph_api.server.middleware import FixedHeaders, HostCheck
 from graph_api.server.pool import Pool
 from graph_api.server.problems import add_problem_handlers
 from graph_api.server.process import Limits
+from graph_api.server.read_model import ReadModel
 from graph_api.server.writer import Writer
 from graph_api.settings import Settings
 
-ROUTERS = (sparql.router, graph_store.router)
+ROUTERS = (sparql.router, graph_store.router, entities.router)
 _MEGABYTE = 1024 * 1024
 _PREFLIGHT_SECONDS = 600
 
@@ -42,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
         allow_headers=["Accept", "Authorization", "Content-Type", "If-None-Match"],
-        expose_headers=["ETag", "Retry-After"],
+        expose_headers=["ETag", "Link", "Retry-After"],
         max_age=_PREFLIGHT_SECONDS,
     )
     app.add_middleware(HostCheck, allowed=settings.allowed_hosts or ("*",))
@@ -58,8 +59,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     pool = Pool(settings.store, limits, workers=settings.query_workers, waiting=settings.query_waiting)
     app.state.pool = pool
     app.state.writer = Writer(settings.store, seconds=settings.update_seconds, memory=memory)
+    app.state.read_model = ReadModel(settings.store, seconds=settings.query_seconds)
     await pool.open()
+    await app.state.read_model.open()
     try:
         yield
     finally:
+        await app.state.read_model.close()
         await pool.close()

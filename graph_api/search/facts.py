@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from graph_api.search.reading import literals, said_of, said_with
-from loaders.iris import DCTERMS, FOAF, GEO, HV, ONTOLOGY_GRAPH, PROV, RDF, SKOS
+from graph_api.search.covering import Cover
+from graph_api.search.reading import said_of, said_with
+from loaders.iris import DCTERMS, GEO, HV, ONTOLOGY_GRAPH, PROV, RDF, SKOS
 from loaders.language.contacts import without_contacts
-from loaders.redaction import Redactor, digests_of
 
 # What is told of an entity. The list names what may be told, so that nothing personal comes along by accident: foaf:name
 # is not in it, nor is anything that somebody adds to the graph with a vocabulary of their own.
@@ -97,7 +97,7 @@ def read_statements(store: ox.Store) -> Iterator[Statement]:
 
 def read_evidence(store: ox.Store) -> Iterator[Evidence]:
     """Yield the evidence; names of people in the quotes are covered, at the same length."""
-    cover = _Cover(store)
+    cover = Cover(store)
     for iri, _, _ in said_with(store, RDF + "type", ox.NamedNode(HV + "Evidence")):
         parts: dict[str, str] = {}
         supports: list[str] = []
@@ -107,25 +107,5 @@ def read_evidence(store: ox.Store) -> Iterator[Evidence]:
             elif predicate in _FIELDS:
                 parts[_FIELDS[predicate]] = value.value
         if "quote" in parts:
-            parts["quote"] = cover.names(parts["quote"], parts.get("document", ""))
+            parts["quote"] = cover.text(parts["quote"], parts.get("document", "").rpartition("/")[2])
         yield Evidence(iri, parts, tuple(supports))
-
-
-@dataclass(slots=True)
-class _Cover:
-    """Covers the names of the people of a document wherever its quotes hold them."""
-
-    store: ox.Store
-    redactors: dict[str, Redactor] = field(default_factory=dict)
-    people: dict[str, list[str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for _, name, graph in literals(self.store, FOAF + "name"):
-            self.people.setdefault(graph.rpartition("/")[2], []).append(name.value)
-
-    def names(self, quote: str, document: str) -> str:
-        key = document.rpartition("/")[2]
-        if key not in self.redactors:
-            known = [digests_of(b"", name) for name in self.people.get(key, ()) if len(name.split()) > 1]
-            self.redactors[key] = Redactor(digests=frozenset().union(*known))
-        return without_contacts(self.redactors[key].redact(quote))

@@ -13,7 +13,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from graph_api.server import entities, exports, graph_store, named_queries, sparql
+from graph_api.server import dataset, entities, exports, graph_store, linked_data, named_queries, sparql
+from graph_api.server.head import HeadAsGet
 from graph_api.server.middleware import FixedHeaders, HostCheck
 from graph_api.server.pool import Pool
 from graph_api.server.problems import add_problem_handlers
@@ -22,7 +23,15 @@ from graph_api.server.read_model import ReadModel
 from graph_api.server.writer import Writer
 from graph_api.settings import Settings
 
-ROUTERS = (sparql.router, graph_store.router, entities.router, named_queries.router, exports.router)
+ROUTERS = (
+    sparql.router,
+    graph_store.router,
+    entities.router,
+    named_queries.router,
+    exports.router,
+    linked_data.router,
+    dataset.router,
+)
 _MEGABYTE = 1024 * 1024
 _PREFLIGHT_SECONDS = 600
 
@@ -38,6 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the outermost.
+    app.add_middleware(HeadAsGet)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.cors_origins),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, cast
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, Field
-from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -20,6 +21,7 @@ from graph_api.server.caching import cache_headers, entity_tag, has_tag
 from graph_api.server.negotiation import Offer, negotiate
 from graph_api.server.read_model import ReadModel
 
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 _JSON = (Offer("application/json", "json"),)
 
 
@@ -74,10 +76,9 @@ async def answer_list(
     if read.ready is not None:
         return read.ready
     page = await model.ask(work, read.index)
-    first = request.url.remove_query_params("cursor")
-    links = [f'<{_relative(first)}>; rel="first"']
+    links = [f'<{_address(request)}>; rel="first"']
     if page.get("next"):
-        links.append(f'<{_relative(first.include_query_params(cursor=page["next"]))}>; rel="next"')
+        links.append(f'<{_address(request, page["next"])}>; rel="next"')
     return read.answer(page, {"Link": ", ".join(links)})
 
 
@@ -102,7 +103,7 @@ async def _begin(request: Request, model: ReadModel) -> _Read:
     if negotiate(request.headers.get("accept"), _JSON) is None:
         raise HTTPException(HTTPStatus.NOT_ACCEPTABLE, "This is written in application/json alone. Ask for that.")
     index = await model.index()
-    asked = f"{request.url.path}?{request.url.query}"
+    asked = f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
     kept = model.kept.get(index.generation, asked)
     tag = entity_tag(index.generation, asked)
     if kept is not None and has_tag(request.headers.get("if-none-match"), tag):
@@ -114,6 +115,23 @@ def _response(kept: tuple[bytes, dict[str, str]]) -> tuple[bytes, int, dict[str,
     return kept[0], HTTPStatus.OK, kept[1], "application/json"
 
 
-def _relative(url: URL) -> str:
-    """Return a URL without scheme and host, of which a proxy may have changed both."""
-    return f"{url.path}?{url.query}" if url.query else url.path
+def _address(request: Request, cursor: str | None = None) -> str:
+    """Return the address of a page of the list, without scheme and host, of which a proxy may have changed both."""
+    given = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    query = urlencode(given + [("cursor", cursor)] * (cursor is not None))
+    path = quote(request.scope["path"])
+    return f"{path}?{query}" if query else path
+
+
+def base_of(request: Request) -> str:
+    """Return the address of the server as the client sees it, without a slash at its end.
+
+    Raises
+    ------
+    HTTPException
+        The header Host is none.
+    """
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "The header Host is not a name or an address. Send a proper one.")
+    return f"{request.scope['scheme']}://{host}{request.scope.get('root_path', '')}"

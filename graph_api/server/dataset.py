@@ -117,7 +117,11 @@ async def void(request: Request, model: ReadModelOf) -> Response:
     summary="The data set: VoID and DCAT",
     responses={200: {"description": "RDF", "content": _RDF}, **problems(404)},
 )
-async def dataset_as(request: Request, model: ReadModelOf, ending: Annotated[str, Path(max_length=10)]) -> Response:
+async def dataset_as(
+    request: Request,
+    model: ReadModelOf,
+    ending: Annotated[str, Path(max_length=10, description="The form: ttl, jsonld, rdf or nt.")],
+) -> Response:
     """Describe the data set in the form of the ending: ttl, jsonld, rdf or nt."""
     if ending not in FORMS:
         raise NotFoundError(f"The description is there as {', '.join(f'/dataset.{known}' for known in FORMS)}.")

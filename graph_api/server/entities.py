@@ -16,7 +16,7 @@ from graph_api.search.kinds import COLLECTIONS, Collection
 from graph_api.search.listing import Filters, Sort, read_list
 from graph_api.search.records import read_evidence_record, read_record
 from graph_api.server.reads import ReadModelOf, answer_list, answer_look_up, problems
-from graph_api.server.shapes import EntityList, EvidenceList, EvidenceRecord, Record
+from graph_api.server.shapes import EntityList, EvidenceList, EvidenceRecord, Record, Standing
 from loaders.iris import BASE
 
 _LONGEST = 500
@@ -28,7 +28,7 @@ router = APIRouter(tags=["Entities"], responses=problems())
 
 Text = Annotated[str, Field(min_length=1, max_length=_LONGEST, pattern=_PLAIN)]
 Named = Annotated[Text | None, Field(description="An IRI, or what stands in it after the kind.")]
-Day = Annotated[str | None, Field(pattern=_DAY, examples=["2016", "2016-05"])]
+Day = Annotated[str | None, Field(pattern=_DAY, description="A year, month or day.", examples=["2016", "2016-05"])]
 Certainty = Annotated[float, Field(ge=0, le=1, description="Leave out what is less certain than this.")]
 Limit = Annotated[int, Field(ge=1, le=100, description="How many on a page.")]
 Cursor = Annotated[str | None, Field(max_length=2000, pattern=r"^[A-Za-z0-9_-]+$", description="Where to go on.")]
@@ -83,8 +83,10 @@ class OfEvidence(Page):
 
     document: Named = None
     entity: Annotated[Text | None, Field(description="What it speaks of: an IRI, or `organisation/kunta-425`.")] = None
-    standing: Literal["asserted", "inferred", "reviewed"] | None = None
-    rule: Annotated[Text | None, Field(examples=["project-code"])] = None
+    standing: Annotated[Standing | None, Field(description="How it was come by.")] = None
+    rule: Annotated[
+        Text | None, Field(description="What found it; the version may be left out.", examples=["project-code"])
+    ] = None
     min_confidence: Certainty = 0.0
 
 
@@ -130,7 +132,7 @@ class ByIri(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    iri: Annotated[str, Field(max_length=2000, examples=[f"{BASE}organisation/kunta-425"])]
+    iri: Annotated[str, Field(max_length=2000, description="Its IRI.", examples=[f"{BASE}organisation/kunta-425"])]
     min_confidence: Certainty = 0.0
 
 
@@ -169,7 +171,12 @@ def _add(collection: Collection) -> None:
 
     name = collection.name
     router.add_api_route(
-        f"/api/{name}", list_entities, response_model=EntityList, summary=f"List of {name}", operation_id=f"list_{name}"
+        f"/api/{name}",
+        list_entities,
+        response_model=EntityList,
+        summary=f"List of {name}",
+        description="A page of the list, narrowed by filters, with the counts of its facets.",
+        operation_id=f"list_{name}",
     )
     router.add_api_route(
         f"/api/{name}/{{key}}",
@@ -177,6 +184,7 @@ def _add(collection: Collection) -> None:
         response_model=Record,
         responses=problems(404),
         summary=f"All that is told of one of the {name}",
+        description="Names, facts with standing, certainty and evidence, links, participations and fundings.",
         operation_id=f"get_{name}",
     )
 

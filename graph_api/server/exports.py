@@ -67,7 +67,9 @@ async def list_exports() -> list[ExportShape]:
     summary="The whole graph",
     responses={200: {"description": "RDF", "content": {offer.media_type: {} for offer in GRAPH_FORMS.values()}}},
 )
-async def export_graph(request: Request, pool: PoolOf, ending: Annotated[Ending, Path()]) -> Response:
+async def export_graph(
+    request: Request, pool: PoolOf, ending: Annotated[Ending, Path(description="The form.")]
+) -> Response:
     """Return all statements of the graph: as N-Quads with the graph of each. Names of people are left out."""
     offer = GRAPH_FORMS[ending]
     tag = entity_tag(pool.generation(), "export", ending)
@@ -82,7 +84,9 @@ async def export_graph(request: Request, pool: PoolOf, ending: Annotated[Ending,
     summary="A list as CSV",
     responses={200: {"description": "CSV (RFC 4180, UTF-8)", "content": {"text/csv": {}}}},
 )
-async def export_list(request: Request, model: ReadModelOf, name: Annotated[Listed, Path()]) -> Response:
+async def export_list(
+    request: Request, model: ReadModelOf, name: Annotated[Listed, Path(description="The list.")]
+) -> Response:
     """Return all entities of a kind, one a row; what a row is tied to stands in one cell, joined by a semicolon."""
     index = await model.index()
     tag = entity_tag(index.generation, "list", name)

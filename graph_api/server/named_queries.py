@@ -124,7 +124,12 @@ def _field(parameter: Parameter) -> tuple[Any, Any]:
     if parameter.required:
         return Annotated[kind, described], ...
     default = kind(parameter.default) if parameter.default is not None else None
-    return (Annotated[kind, described] if default is not None else Annotated[kind, described] | None), default
+    return Annotated[kind if default is not None else kind | None, described], default
+
+
+def _explanation(query: NamedQuery) -> str:
+    columns = [f"- `{column.name}`: {column.description}" for column in query.columns]
+    return "\n\n".join([*([" ".join(query.notes)] if query.notes else []), "Columns:\n\n" + "\n".join(columns)])
 
 
 def _add(query: NamedQuery) -> None:
@@ -139,7 +144,7 @@ def _add(query: NamedQuery) -> None:
         f"/api/queries/{query.name}",
         answer_named,
         summary=query.purpose,
-        description="\n\n".join([*query.notes, *(f"`{c.name}`: {c.description}" for c in query.columns)]),
+        description=_explanation(query),
         operation_id=f"query_{query.name}",
         response_class=Response,
         responses={200: {"description": "SPARQL 1.1 Query Results (JSON), CSV, or Turtle.", "content": forms}},

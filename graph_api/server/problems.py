@@ -36,6 +36,7 @@ STATUS: dict[type[HankeverkkoError], HTTPStatus] = {
     DataError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 RETRY_SECONDS = 5
+_UNREADABLE = "There was an error parsing the body"  # FastAPI's words
 _SCHEMA = {
     "title": "Problem",
     "type": "object",
@@ -109,6 +110,8 @@ async def _of_http(request: Request, error: Exception) -> JSONResponse:
         detail = f"{request.method} is not possible here. Use {headers.get('Allow', headers.get('allow', 'GET'))}."
     elif error.status_code == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
         detail = "There is nothing at this address. SPARQL is at /sparql."
+    elif detail == _UNREADABLE:
+        detail = "The body cannot be read as JSON. Send JSON in UTF-8, and nest it less deep."
     return problem(error.status_code, detail, headers)
 
 

@@ -225,6 +225,14 @@ def next_generation(store: Path) -> Iterator[tuple[Generation, Generation]]:
         _drop_others(store, generation.folder.name)
 
 
+def install(store: Path, folder: Path) -> None:
+    """Make a store of a folder that holds a generation; the folder is moved into it."""
+    (store / _GENERATIONS).mkdir(parents=True)
+    name = Path(tempfile.mkdtemp(prefix="g-", dir=store / _GENERATIONS)).name
+    folder.replace(store / _GENERATIONS / name)
+    _put_in_force(store, name)
+
+
 def _empty(store: Path) -> Generation:
     try:
         (store / _GENERATIONS).mkdir(exist_ok=True)

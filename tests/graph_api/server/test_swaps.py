@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from graph_api.backup import Places, back_up, restore
 from graph_api.build import build
 from graph_api.change import add_documents, remove_documents
 from graph_api.store import current
@@ -77,3 +79,26 @@ def test_requests_in_flight_are_answered_while_the_store_is_rebuilt_and_changed(
     possible = [frozenset(names[:1]), frozenset(names[:2]), frozenset(names), frozenset(names[1:])]
     assert seen <= set(possible)
     assert {possible[0], possible[-1]} <= seen | {frozenset(row["title"]["value"] for row in last)}
+
+
+def test_a_backup_is_taken_while_requests_are_answered_and_gives_the_same_answers(
+    folder: Path, serve: Callable[..., httpx.Client]
+) -> None:
+    def answers(http: httpx.Client) -> list[str]:
+        asked = ["SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o", TITLES]
+        return [http.get("/sparql", params={"query": query}).text for query in asked]
+
+    store, file = folder / "store", folder / "backup.tar.gz"
+    build([folder / "kortti0.txt"], store, validate=False)
+    with serve(store) as http:
+        before = answers(http)
+        with http.stream("GET", "/sparql", params={"query": LONG}) as long_answer:
+            pieces = long_answer.iter_bytes()
+            begun = next(pieces)
+            back_up(Places(store), file)
+            assert len(json.loads(begun + b"".join(pieces))["results"]["bindings"]) == 150_000
+        assert answers(http) == before
+    shutil.rmtree(store)
+    restore(file, Places(store))
+    with serve(store) as http:
+        assert answers(http) == before

@@ -105,7 +105,7 @@ NOT_NAMES = frozenset(
 _ORDINARY = {
     "menetelmä": "työ toiminta opetus tutkimus tuotanto kehittämis kehitys viljely hoito analyysi mittaus arviointi laskenta "
     "koulutus työskentely valmistus käsittely hankinta yhteistyö suunnittelu maksu lisäys torjunta viestintä oppimis",
-    "malli": "toiminta palvelu liiketoiminta yhteistyö koulutus rahoitus hinnoittelu ansainta organisaatio organisointi "
+    "malli": "toiminta palvelu palvelutuotannon palvelutuotanto tuotanto liiketoiminta yhteistyö koulutus rahoitus hinnoittelu ansainta organisaatio organisointi "
     "hallinto hallinta johtamis toteutus työskentely kehittämis kehitys ohjaus tuotanto arviointi seuranta prosessi konsepti "
     "laskenta ennuste sopimus tieto kilpailutus hankinta asumis rooli pohja keskustelu perus raportointi viestintä tuki "
     "toimitus kustannus talous työaika toimintatapa verkosto tilasto ratkaisu kumppanuus suunnittelu matematiikka vaate",

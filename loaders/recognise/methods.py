@@ -110,7 +110,9 @@ def _candidates(text: Text, region: Span) -> Iterator[tuple[str, Span, str, floa
     body, start, end = text.text, region.start, region.end
     for match in _NAMED.finditer(body, start, end):
         if match.group(1) not in NOT_NAMES:
-            yield f"{match.group(1)} {match.group(2)}{_nominative(match.group(3))}", _span(match), "named-tool", 0.8
+            joint = "-" if body[match.end(1)] == "-" else " "  # "FISS-toimintamalli", "ROIDU asiakaspalautejärjestelmä"
+            name = f"{match.group(1)}{joint}{match.group(2)}{_nominative(match.group(3))}"
+            yield name, _span(match), "named-tool", 0.8
     yield from named_methods(text, region)
     yield from _presented_as_methods(text, region)
 

@@ -109,7 +109,7 @@ async def _of_http(request: Request, error: Exception) -> JSONResponse:
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and detail == HTTPStatus.METHOD_NOT_ALLOWED.phrase:
         detail = f"{request.method} is not possible here. Use {headers.get('Allow', headers.get('allow', 'GET'))}."
     elif error.status_code == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
-        detail = "There is nothing at this address. SPARQL is at /sparql."
+        detail = "There is nothing at this address. SPARQL is at /sparql, the API under /api, its description at /openapi.json."
     elif detail == _UNREADABLE:
         detail = "The body cannot be read as JSON. Send JSON in UTF-8, and nest it less deep."
     return problem(error.status_code, detail, headers)

@@ -50,6 +50,7 @@ class Question:
     `results` and `rdf` name the forms in which rows and triples may be written (None: in none that was asked for).
     `default_graphs` and `named_graphs` are the dataset of the protocol, which overrides FROM; both None where it names none.
     `services` are the endpoints that SERVICE may call. With `head`, nothing but the kind of the answer is wanted.
+    `task` names what else a worker can do (`graph_api.server.tasks`), with `arguments`.
     """
 
     query: str = ""
@@ -62,6 +63,8 @@ class Question:
     head: bool = False
     whole_graph: bool = False
     graph: str | None = None
+    task: str | None = None
+    arguments: tuple[tuple[str, str], ...] = ()
 
 
 class Output(Protocol):

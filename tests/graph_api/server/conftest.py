@@ -65,6 +65,21 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Pa
 
 
 @pytest.fixture(scope="session")
+def whole_store(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+    """Return a store of all demo documents; not to be changed."""
+    store = tmp_path_factory.mktemp("whole") / "store"
+    build([repository / "data"], store, validate=False)
+    return store
+
+
+@pytest.fixture(scope="session")
+def whole_client(whole_store: Path) -> Iterator[httpx.Client]:
+    """Return a client of a server over all demo documents."""
+    with running_server(whole_store) as http:
+        yield http
+
+
+@pytest.fixture(scope="session")
 def client(demo_store: Path) -> Iterator[httpx.Client]:
     """Return a client of a server over the demo documents; updates are off."""
     with running_server(demo_store) as http:

@@ -19,6 +19,7 @@ from graph_api.search.entities import SEARCHED, Entity, read_entities
 from graph_api.search.facts import TOLD, Evidence, Statement, read_evidence, read_statements
 from graph_api.search.folding import fold, whole_and_parts, words
 from graph_api.search.forms import read_genitives, word_forms
+from graph_api.search.records import packed, read_record
 from graph_api.search.schema import AFTERWARDS, TABLES, VERSION
 from graph_api.store import Generation, current, open_database
 from loaders.errors import CannotRunError, HankeverkkoError
@@ -83,7 +84,9 @@ def write_model(graph: ox.Store, path: Path) -> None:
         connection.execute("COMMIT")
         connection.executescript(AFTERWARDS)
         _name_people(connection)
-        connection.executescript("ANALYZE; VACUUM;")
+        connection.execute("ANALYZE")
+        _keep_records(connection)
+        connection.execute("VACUUM")
     finally:
         connection.close()
 
@@ -162,6 +165,18 @@ def _name_people(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO found (rowid, preferred) VALUES (?, ?)", (number, fold(shown)))
         rows = [(token, number) for token in words(fold(shown))]
         connection.executemany("INSERT OR IGNORE INTO token VALUES (?, ?)", rows)
+
+
+def _keep_records(connection: sqlite3.Connection) -> None:
+    """Write the records of what documents name, so that a look-up has nothing to put together."""
+    connection.row_factory = sqlite3.Row
+    marks = ", ".join("?" * len(SEARCHED))
+    query = f"SELECT id, iri FROM entity WHERE named AND kind IN ({marks}) ORDER BY id"  # noqa: S608 - marks alone
+    named = connection.execute(query, SEARCHED).fetchall()
+    connection.execute("BEGIN")
+    for number, iri in named:
+        connection.execute("INSERT INTO kept VALUES (?, ?)", (number, packed(read_record(connection, iri))))
+    connection.execute("COMMIT")
 
 
 def main() -> int:

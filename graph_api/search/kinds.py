@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from loaders.iris import BASE
@@ -36,6 +37,7 @@ _OF_KIND = {c.kind: c for c in COLLECTIONS.values() if not c.funders_only} | {
 }
 
 
+@lru_cache(maxsize=65_536)
 def api_path(iri: str, kind: str) -> str:
     """Return the path of an entity in the API: that in its collection, or that by its IRI."""
     collection = _OF_KIND.get(kind)

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,6 +26,31 @@ EVIDENCE = (
 )
 # The n-ary nodes that are told with an entity, as its parts.
 _PARTS = ("participation", "funding")
+
+
+def as_json(value: object) -> bytes:
+    """Return a value as compact JSON in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def packed(record: object) -> bytes:
+    """Return a record as it is kept in the read model: compressed JSON."""
+    return zlib.compress(as_json(record), 3)
+
+
+def kept_record(
+    connection: sqlite3.Connection, iri: str, kind: str | None = None, *, funder: bool = False
+) -> bytes | None:
+    """Return the record of an entity as JSON, as `read_record` gives it for all that is told.
+
+    `kind` and `funder` say what it has to be; None where it is not, or is not known.
+    """
+    row = connection.execute(
+        "SELECT e.kind, e.funder, k.record FROM entity e LEFT JOIN kept k ON k.entity = e.id WHERE e.iri = ?", (iri,)
+    ).fetchone()
+    if row is None or (kind is not None and row["kind"] != kind) or (funder and not row["funder"]):
+        return None
+    return as_json(read_record(connection, iri)) if row["record"] is None else zlib.decompress(row["record"])
 
 
 def read_record(connection: sqlite3.Connection, iri: str, minimum: float = 0.0) -> Record | None:
@@ -124,18 +151,17 @@ def supported_facts(connection: sqlite3.Connection, pieces: Iterable[int]) -> di
 
 
 def _told(row: sqlite3.Row) -> Record:
-    is_entity = row["iri"] is not None
-    told = {
-        "property": row["predicate"],
-        "property_iri": TOLD[row["predicate"]] + row["predicate"],
-        "entity": reference(row["iri"], row["kind"], row["name"]) if is_entity else None,
-        "value": None if is_entity else row["value"],
-        "datatype": row["datatype"] or None,
-        "language": row["language"] or None,
-        "standing": row["standing"],
-        "confidence": row["confidence"],
-    }
-    return _without_none(told)
+    told: Record = {"property": row["predicate"], "property_iri": TOLD[row["predicate"]] + row["predicate"]}
+    if row["iri"] is not None:
+        told["entity"] = reference(row["iri"], row["kind"], row["name"])
+    else:
+        told["value"] = row["value"]
+        told |= {name: row[name] for name in ("datatype", "language") if row[name]}
+    if row["standing"] is not None:
+        told["standing"] = row["standing"]
+    if row["confidence"] is not None:
+        told["confidence"] = row["confidence"]
+    return told
 
 
 def _parts(connection: sqlite3.Connection, number: int, kind: str) -> dict[int, str]:

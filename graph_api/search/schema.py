@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE entity (
@@ -24,6 +24,7 @@ CREATE TABLE evidence (
     quote TEXT, start INTEGER, "end" INTEGER, row INTEGER, "column" TEXT, sheet TEXT,
     standing TEXT, standing_rank INTEGER, confidence REAL, rule TEXT
 );
+CREATE TABLE kept (entity INTEGER PRIMARY KEY, record BLOB NOT NULL);
 CREATE TABLE support (evidence INTEGER, entity INTEGER, PRIMARY KEY (entity, evidence)) WITHOUT ROWID;
 """
 

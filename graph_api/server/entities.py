@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +14,7 @@ from graph_api.search.entities import SEARCHED
 from graph_api.search.evidence_list import EvidenceFilters, read_evidence_list
 from graph_api.search.kinds import COLLECTIONS, Collection
 from graph_api.search.listing import Filters, Sort, read_list
-from graph_api.search.records import read_evidence_record, read_record
+from graph_api.search.records import kept_record, read_evidence_record, read_record
 from graph_api.server.reads import ReadModelOf, answer_list, answer_look_up, problems
 from graph_api.server.shapes import EntityList, EvidenceList, EvidenceRecord, Record, Standing
 from loaders.iris import BASE
@@ -163,9 +163,12 @@ def _add(collection: Collection) -> None:
         key: Annotated[str, Path(description=_KEY, max_length=_LONGEST)],
         asked: Annotated[Certain, Query()],
     ) -> Response:
-        def work(connection: sqlite3.Connection) -> dict[str, Any] | None:
-            record = read_record(connection, f"{BASE}{collection.folder}/{key}", asked.min_confidence)
-            return record if record is None or _belongs(record, collection) else None
+        def work(connection: sqlite3.Connection) -> object | None:
+            iri = f"{BASE}{collection.folder}/{key}"
+            found = kept_record(connection, iri, collection.kind, funder=collection.funders_only)
+            if found is None or asked.min_confidence == 0:
+                return found
+            return read_record(connection, iri, asked.min_confidence)
 
         return await answer_look_up(request, model, work)
 
@@ -187,10 +190,6 @@ def _add(collection: Collection) -> None:
         description="Names, facts with standing, certainty and evidence, links, participations and fundings.",
         operation_id=f"get_{name}",
     )
-
-
-def _belongs(record: dict[str, Any], collection: Collection) -> bool:
-    return record["kind"] == collection.kind and (record["funder"] or not collection.funders_only)
 
 
 for _collection in COLLECTIONS.values():

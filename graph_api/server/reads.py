@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from graph_api.search.index import SearchIndex
+from graph_api.search.records import as_json
 from graph_api.server.caching import cache_headers, entity_tag, has_tag
 from graph_api.server.negotiation import Offer, negotiate
 from graph_api.server.read_model import ReadModel
@@ -92,8 +92,8 @@ class _Read:
     ready: Response | None = None
 
     def answer(self, found: object, headers: dict[str, str] | None = None) -> Response:
-        """Return an answer, and keep it."""
-        content = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+        """Return an answer (bytes are JSON already), and keep it."""
+        content = found if isinstance(found, bytes) else as_json(found)
         kept = (content, {**cache_headers(entity_tag(self.index.generation, self.asked)), **(headers or {})})
         self.model.kept.put(self.index.generation, self.asked, kept)
         return Response(*_response(kept))

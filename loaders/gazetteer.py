@@ -15,13 +15,23 @@ from operator import itemgetter
 import ahocorasick_rs as ac
 
 from loaders.find_first import Anchored
-from loaders.language.inflection import inflect_name
+from loaders.language.inflection import inflect_name, inflect_plural_of
 from loaders.model import Span
 from loaders.vocabulary import Concept, Label, organisations, scheme
 
 _ONE_WORD_AND_LEGAL_FORM = re.compile(r"\S+ (?:oyj?|ab|ry|rf|sr|ky|osk)\.?", re.IGNORECASE)
 _PLAIN = (*((dash, "-") for dash in "‐‑‒–—"), *((blank, " ") for blank in "\n\t\u00a0"))
 _PLACE = itemgetter(0, 1)
+_NOT_COUNTED = (
+    "minen",
+    "uus",
+    "yys",
+    "t",
+    "ia",
+    "iikka",
+    "tuki",
+    "työ",
+)  # qualities and plurals have no (other) plural
 _APART = "\x1e"  # stands in no name
 _NAME_LENGTH = 160  # so long a text is a name or a label, and comes again
 _WEB = Anchored(
@@ -148,10 +158,16 @@ def _whole_word(text: str, span: Span) -> bool:
 
 def _case_fits(entry: _Entry, surface: str) -> bool:
     if entry.kind == "method":
-        return True
+        return entry.exact is None or _capitals_kept(entry.exact, surface)
     if entry.exact is not None:
         return surface.partition(":")[0] == entry.exact
     return entry.may_be_small or surface[0].isupper() or surface[0].isdigit()
+
+
+def _capitals_kept(name: str, surface: str) -> bool:
+    """Return whether a form keeps the capitals of its name: "Suuntimassa" does, "suuntimassa" does not."""
+    pairs = zip(name, surface, strict=False)
+    return all(other.isupper() for letter, other in pairs if letter.isupper() and letter.lower() == other.lower())
 
 
 def _all_forms() -> Iterator[tuple[_Entry, str]]:
@@ -180,6 +196,22 @@ def _concept_forms(kind: str, concept: Concept) -> Iterator[tuple[_Entry, str]]:
             yield entry, form
 
 
+def _is_counted(concept: Concept, label: Label) -> bool:
+    """Return whether a method's name is one common noun that texts use in the plural: "kielikahviloissa".
+
+    The plural of an ordinary word is as a rule not the method: "riskianalyysit".
+    """
+    text = label.text
+    return (
+        concept.first("recognition") == "strong"
+        and label.kind == "preferred"
+        and label.language == "fi"
+        and text[-1:].islower()
+        and " " not in text
+        and not text.endswith(_NOT_COUNTED)
+    )
+
+
 @cache
 def _tail_forms(text: str, language: str, genitive: str | None) -> tuple[str, ...]:
     return inflect_name(text, genitive=genitive, language=language)
@@ -200,4 +232,4 @@ def _forms(kind: str, concept: Concept, label: Label) -> tuple[str, ...]:
     if _ONE_WORD_AND_LEGAL_FORM.fullmatch(label.text):
         # "Sote ry" without its legal form would be an ordinary word; where it is not, an alternative label says so.
         return tuple(form for form in forms if " " in form)
-    return forms
+    return (*forms, *inflect_plural_of(label.text)) if kind == "method" and _is_counted(concept, label) else forms

@@ -113,14 +113,18 @@ def _owner_line(document: Document, line: Line) -> None:
     start = line.start + line.text.rindex(",") + 1
     evidence = document.text.evidence(Span(start, line.end), "owner-line-place", LABELLED, Standing.ASSERTED)
     document.collect.place(Named(place_name, evidence, place))
-    owners = [(m.group(), m.start()) for m in re.finditer(r"[^/]+", line.text[:end])]
+    owners = [(m.group(), m.start()) for m in re.finditer(r"[^/]*[^/\s][^/]*", line.text[:end])]
+    if not owners:
+        document.report(line.number, line.text, "an owner line without an owner")
+        return
     if len(owners) == 1:
         owners = _jointly(line.text[:end])
         for position, (printed, offset) in enumerate(owners):
             _owner(document, line, printed, offset, "host" if position == 0 else "partner")
         return
     first, *units = owners
-    _owner(document, line, *first, "host")
+    for printed, offset in _jointly(first[0]):  # "Viitasaaren kaupunki ja Pihtiputaan kunta / Ruokapalvelut"
+        _owner(document, line, printed, offset, "host")
     head = read_name(first[0].strip())[0].name
     for printed, offset in units:
         _owner(document, line, f"{head} / {printed.strip()}", offset, "host", length=len(printed))

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from loaders.language.head_nouns import HeadNoun, head_noun, nominative_of
 from loaders.language.name_forms import inflect_name
-from loaders.language.word_forms import genitive_of, inflect_word
+from loaders.language.word_forms import genitive_of, inflect_plural_of, inflect_word
 
-__all__ = ["HeadNoun", "genitive_of", "head_noun", "inflect_name", "inflect_word", "nominative_of"]
+__all__ = ["HeadNoun", "genitive_of", "head_noun", "inflect_name", "inflect_plural_of", "inflect_word", "nominative_of"]

@@ -51,6 +51,11 @@ def genitive_of(word: str) -> str:
     return find_paradigm(word)["genitive"][0]
 
 
+def inflect_plural_of(word: str) -> tuple[str, ...]:
+    """Return the plural forms of a singular nominal in the nominative: "kortti" → "kortit", "korttien", "kortteja" …."""
+    return inflect_word(f"{genitive_of(word)[:-1]}t", plural=True)
+
+
 @lru_cache(maxsize=32_768)
 def find_paradigm(
     word: str, *, genitive: str | None = None, plural: bool | None = None, proper: bool = False

@@ -82,7 +82,8 @@ def _named(text: str, region: Span) -> Iterator[tuple[Span, str, str, str]]:
 
 def _is_lower_site(before: str, match: re.Match[str]) -> bool:
     """Return whether the word glued to "-hanke" is written small: "sotehelmet-hanke" has a rule of its own."""
-    return match.group("dash") == "-" and _TOKEN.findall(before)[-1][:1].islower()
+    tokens = _TOKEN.findall(before)
+    return match.group("dash") == "-" and bool(tokens) and tokens[-1][:1].islower()
 
 
 _HANGING = re.compile(r"(?P<name>[A-ZÅÄÖ0-9][\w&]*(?:[ ][\w&]+){0,4})[ ]?[-–][ ](?:ja|sekä|och)[ ]$")

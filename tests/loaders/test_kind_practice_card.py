@@ -139,3 +139,10 @@ def test_the_project_that_the_title_names_is_related_with_the_period_in_the_pros
     )
     (related,) = facts_of(text).related
     assert (related.title, related.kind, related.start, related.end) == ("Kävelevä kokous", "project", "2018", "2019")
+
+
+def test_an_owner_line_without_an_owner_is_reported() -> None:
+    text = CARD.replace("Järvenpään kaupunki/ HR-palvelut/ Järvenpään kaupunginkirjasto, Järvenpää", " / , Järvenpää")
+    facts = extract_source(Source("card", "0" * 64, "text/plain", text))
+    assert "an owner line without an owner" in {item.reason for item in facts.unread}
+    assert facts.initiative.title is not None

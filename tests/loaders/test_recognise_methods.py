@@ -39,7 +39,7 @@ def test_an_ordinary_word_counts_only_beside_a_cue_of_method_use() -> None:
     [
         ("Hankkeessa kehitettiin monisektorinen työskentelymalli.", "monisektorinen työskentelymalli"),
         ("Käyttöön otettiin TESTO palautejärjestelmä.", "TESTO palautejärjestelmä"),
-        ("TESTO-työkalulla mitattiin.", "TESTO työkalu"),
+        ("TESTO-työkalulla mitattiin.", "TESTO-työkalu"),
         ("Opeteltiin Testi-menetelmää.", "Testi-menetelmä"),
         ("Syntyi asukaslähtöisten kokeilujen malli.", "asukaslähtöisten kokeilujen malli"),
         ("Rakennettiin työnilon itsearviointimittari.", "työnilon itsearviointimittari"),

@@ -82,3 +82,9 @@ def test_evidence_stands_at_its_offsets_whatever_comes_before(before: str) -> No
     for found in related_initiatives(Text(text), [Span(0, len(text))], ""):
         span = found.evidence.span
         assert text[span.start : span.end] == found.evidence.quote
+
+
+@pytest.mark.parametrize("before", ["!", "x!", "?! "])
+def test_a_hyphen_behind_a_sign_names_nothing(before: str) -> None:
+    text = f"{before}-hankkeessa"
+    assert list(related_initiatives(Text(text), [Span(0, len(text))], "", "project")) == []

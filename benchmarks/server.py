@@ -42,6 +42,7 @@ def main() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "graph_api.cli.main", "serve", "--port", "0", "--store", str(options.store)],
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
         env={**os.environ, "HANKEVERKKO_QUERY_WORKERS": str(options.workers)},
     )

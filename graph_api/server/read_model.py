@@ -111,11 +111,15 @@ class ReadModel:
         return self._index
 
     async def _watch(self) -> None:
+        failed: str | None = None
         while True:
-            with contextlib.suppress(HankeverkkoError):  # whoever asks is told
+            name = None
+            try:
                 name = current(self.store).folder.name
-                if self._index is None or self._index.generation != name:
+                if name != failed and (self._index is None or self._index.generation != name):
                     await self._open()
+            except HankeverkkoError:  # whoever asks is told; it is tried again over the next generation
+                failed = name
             await asyncio.sleep(_LOOK_SECONDS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated, Any, cast
 from urllib.parse import quote, urlencode
@@ -19,7 +19,7 @@ from graph_api.search.index import SearchIndex
 from graph_api.search.records import as_json
 from graph_api.server.caching import cache_headers, entity_tag, has_tag
 from graph_api.server.negotiation import Offer, negotiate
-from graph_api.server.read_model import ReadModel
+from graph_api.server.read_model import Given, ReadModel
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 _JSON = (Offer("application/json", "json"),)
@@ -89,6 +89,7 @@ class _Read:
     model: ReadModel
     index: SearchIndex
     asked: str
+    held: str | None
     ready: Response | None = None
 
     def answer(self, found: object, headers: dict[str, str] | None = None) -> Response:
@@ -96,7 +97,14 @@ class _Read:
         content = found if isinstance(found, bytes) else as_json(found)
         kept = (content, {**cache_headers(entity_tag(self.index.generation, self.asked)), **(headers or {})})
         self.model.kept.put(self.index.generation, self.asked, kept)
-        return Response(*_response(kept))
+        return self.respond(kept)
+
+    def respond(self, kept: Given) -> Response:
+        """Return an answer as a response: 304 where the client holds it."""
+        tag = kept[1]["ETag"]
+        if has_tag(self.held, tag):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(tag))
+        return Response(kept[0], HTTPStatus.OK, kept[1], "application/json")
 
 
 async def _begin(request: Request, model: ReadModel) -> _Read:
@@ -104,15 +112,9 @@ async def _begin(request: Request, model: ReadModel) -> _Read:
         raise HTTPException(HTTPStatus.NOT_ACCEPTABLE, "This is written in application/json alone. Ask for that.")
     index = await model.index()
     asked = f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
+    read = _Read(model, index, asked, request.headers.get("if-none-match"))
     kept = model.kept.get(index.generation, asked)
-    tag = entity_tag(index.generation, asked)
-    if kept is not None and has_tag(request.headers.get("if-none-match"), tag):
-        return _Read(model, index, asked, Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(tag)))
-    return _Read(model, index, asked, Response(*_response(kept)) if kept is not None else None)
-
-
-def _response(kept: tuple[bytes, dict[str, str]]) -> tuple[bytes, int, dict[str, str], str]:
-    return kept[0], HTTPStatus.OK, kept[1], "application/json"
+    return read if kept is None else replace(read, ready=read.respond(kept))
 
 
 def _address(request: Request, cursor: str | None = None) -> str:

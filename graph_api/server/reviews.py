@@ -81,7 +81,7 @@ async def get_reviews(
     everything: Annotated[
         bool, Query(alias="all", description="Also what a label says and what was reviewed.")
     ] = False,
-    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    limit: Annotated[int, Query(ge=1, le=500, description="How many at most.")] = 50,
 ) -> Drafts:
     """Return drafts, the least certain first; of one document in the order of its text."""
     response.headers["Cache-Control"] = "no-store"

@@ -103,7 +103,7 @@ async def get_audit(
     request: Request,
     response: Response,
     _holder: Steward,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    limit: Annotated[int, Query(ge=1, le=1000, description="How many at most.")] = 100,
 ) -> Audit:
     """Return the latest lines of the audit log."""
     response.headers["Cache-Control"] = "no-store"

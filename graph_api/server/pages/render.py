@@ -48,6 +48,8 @@ _OTHERS = {
     "long": "pituusaste",
 }
 Row = dict[str, Any]
+# What a participation or funding leads to: the first of these that is not the entity whose page it is.
+_LEADS = ("participant", "recipient", "funder", "inInitiative", "fundedInitiative", "amount")
 
 
 def render_entity(record: dict[str, Any], forms: list[dict[str, str]]) -> str:
@@ -118,17 +120,21 @@ def _section(title: str, rows: list[Row], total: int | None = None) -> dict[str,
 
 
 def _parts(title: str, parts: Iterable[dict[str, Any]], pieces: dict[str, Any], about: str) -> Iterable[dict[str, Any]]:
+    """Yield the participations or fundings as one section: what each leads to, under its role, money and period."""
     rows = []
     for part in parts:
-        others = [fact for fact in part["facts"] if fact.get("entity", {}).get("iri") != about]
-        linked = [
-            fact for fact in others if fact["property"] in {"participant", "inInitiative", "funder", "fundedInitiative"}
-        ]
-        main = linked[0] if linked else others[0] if others else None
+        told = {fact["property"]: fact for fact in part["facts"] if fact.get("entity", {}).get("iri") != about}
+        main = next((told[name] for name in _LEADS if name in told), None)
         if main is not None:
-            label = ", ".join(_text(fact) for fact in others if fact is not main and fact["property"] != "recipient")
-            rows.append(_row(label or _label(main["property"]), main, pieces))
-    return [_section(title, rows)]
+            rows.append(_row(_circumstances(told, main) or _label(main["property"]), main, pieces))
+    yield _section(title, rows)
+
+
+def _circumstances(told: dict[str, dict[str, Any]], main: dict[str, Any]) -> str:
+    kinds = [_text(told[name]) for name in ("role", "amountKind") if name in told]
+    money = [_text(told[name]) for name in ("amount", "currency") if name in told and told[name] is not main]
+    dates = [_text(told[name]) if name in told else "" for name in ("start", "end")]
+    return ", ".join([*kinds, *([" ".join(money)] if money else []), *([" – ".join(dates)] if any(dates) else [])])
 
 
 def _rows(facts: Iterable[dict[str, Any]], pieces: dict[str, Any], *, inverse: bool = False) -> list[Row]:

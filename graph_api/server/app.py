@@ -13,15 +13,16 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from graph_api.server import graph_store, sparql
+from graph_api.server import graph_store, reconcile, sparql
 from graph_api.server.middleware import FixedHeaders, HostCheck
+from graph_api.server.open_origins import OpenOrigins
 from graph_api.server.pool import Pool
 from graph_api.server.problems import add_problem_handlers
 from graph_api.server.process import Limits
 from graph_api.server.writer import Writer
 from graph_api.settings import Settings
 
-ROUTERS = (sparql.router, graph_store.router)
+ROUTERS = (sparql.router, graph_store.router, reconcile.router)
 _MEGABYTE = 1024 * 1024
 _PREFLIGHT_SECONDS = 600
 
@@ -45,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
         expose_headers=["ETag", "Retry-After"],
         max_age=_PREFLIGHT_SECONDS,
     )
+    app.add_middleware(OpenOrigins, path=reconcile.PATH, hosts=settings.allowed_hosts, origins=settings.cors_origins)
     app.add_middleware(HostCheck, allowed=settings.allowed_hosts or ("*",))
     app.add_middleware(FixedHeaders)
     return app

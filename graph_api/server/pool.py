@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,6 +112,11 @@ class Pool:
         self._watching: asyncio.Task[None] | None = None
         self._closed = False
         self._seen: tuple[tuple[int, int], str] | None = None
+        self._others: list[Callable[[], Awaitable[None]]] = []
+
+    def also_close(self, close: Callable[[], Awaitable[None]]) -> None:
+        """Let something end with the pool."""
+        self._others.append(close)
 
     async def open(self) -> None:
         """Start the workers, and watch for new generations."""
@@ -129,6 +134,8 @@ class Pool:
         for worker in [*self._idle, *self._busy]:
             worker.kill()
         await asyncio.gather(*(worker.process.wait() for worker in [*self._idle, *self._busy]))
+        for close in self._others:
+            await close()
 
     def generation(self) -> str:
         """Return the name of the generation in force.

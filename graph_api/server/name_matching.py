@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
 
 from graph_api.server.pool import Pool
 from graph_api.server.process import Worker
-from loaders.errors import BusyError, CannotRunError, LimitError, QueryError
+from loaders.errors import BusyError, CannotRunError, HankeverkkoError, LimitError, QueryError
 
 _START_SECONDS = 120
 _WAITING = 32
@@ -31,6 +32,7 @@ class NameMatching:
         self._worker: Worker | None = None
         self._turn = asyncio.Lock()
         self._waiting = 0
+        self._warming: asyncio.Task[None] | None = None
 
     async def ask(self, request: dict[str, Any]) -> Any:
         """Return the answer to a request (see `graph_api.server.matcher_process`).
@@ -52,6 +54,16 @@ class NameMatching:
                 return json.loads(await self._ask(json.dumps(request).encode()))
         finally:
             self._waiting -= 1
+
+    def warm_up(self) -> None:
+        """Start the process in the background: whoever reads the manifest will ask soon."""
+        if self._worker is None and (self._warming is None or self._warming.done()):
+            self._warming = asyncio.create_task(self._start())
+
+    async def _start(self) -> None:
+        with contextlib.suppress(HankeverkkoError):  # whoever asks is told
+            async with self._turn:
+                await self._ready()
 
     async def _ask(self, request: bytes) -> bytes:
         worker = await self._ready()
@@ -90,6 +102,9 @@ class NameMatching:
 
     async def close(self) -> None:
         """End the process."""
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.gather(self._warming, return_exceptions=True)
         if self._worker is not None:
             self._worker.kill()
             await self._worker.process.wait()

@@ -58,6 +58,7 @@ async def get_service(request: Request, matching: MatchingOf, pool: PoolOf) -> R
     """Return the manifest, or the answer to queries or a data extension in the address."""
     fields = dict(parse_form(request.url.query))
     if not fields:
+        matching.warm_up()
         return JSONResponse(manifest(str(request.base_url).rstrip("/") + PATH))
     return await _answer(request, fields, matching, pool)
 

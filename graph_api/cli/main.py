@@ -23,6 +23,7 @@ from graph_api.cli import (
     people_commands,
     review_commands,
     server_commands,
+    token_commands,
 )
 from graph_api.cli.output import OPTIONS, fail, print_json
 from loaders.errors import HankeverkkoError
@@ -55,6 +56,7 @@ people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)
 server_commands.register(app)
+token_commands.register(app)
 endpoints.register(app)
 
 

@@ -13,8 +13,9 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from graph_api.server import graph_store, reconcile, sparql
-from graph_api.server.middleware import FixedHeaders, HostCheck
+from graph_api.server import graph_store, health, reconcile, sparql
+from graph_api.server.guards import add_inner_guards, add_outer_guards
+from graph_api.server.middleware import HostCheck
 from graph_api.server.open_origins import OpenOrigins
 from graph_api.server.pool import Pool
 from graph_api.server.problems import add_problem_handlers
@@ -22,7 +23,12 @@ from graph_api.server.process import Limits
 from graph_api.server.writer import Writer
 from graph_api.settings import Settings
 
-ROUTERS = (sparql.router, graph_store.router, reconcile.router)
+ROUTERS = (
+    sparql.router,
+    graph_store.router,
+    health.router,
+    reconcile.router,
+)
 _MEGABYTE = 1024 * 1024
 _PREFLIGHT_SECONDS = 600
 
@@ -38,6 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the outermost.
+    add_inner_guards(app, settings)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.cors_origins),
@@ -48,7 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(OpenOrigins, path=reconcile.PATH, hosts=settings.allowed_hosts, origins=settings.cors_origins)
     app.add_middleware(HostCheck, allowed=settings.allowed_hosts or ("*",))
-    app.add_middleware(FixedHeaders)
+    add_outer_guards(app, settings)
     return app
 
 

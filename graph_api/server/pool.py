@@ -23,6 +23,15 @@ _ATTEMPTS = 3
 _LOOK_SECONDS = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a pool stands: processes that are idle and busy, and questions that wait."""
+
+    idle: int
+    busy: int
+    waiting: int
+
+
 @dataclass(slots=True)
 class Answer:
     """An answer in the making. Close it whatever happens."""
@@ -149,6 +158,11 @@ class Pool:
         if self._seen is None or mark is None or self._seen[0] != mark:
             self._seen = (mark or (0, 0), current(self.store).folder.name)
         return self._seen[1]
+
+    def standing(self) -> Standing:
+        """Return how the pool stands now."""
+        idle = sum(1 for worker in self._idle if worker.is_alive)
+        return Standing(idle, sum(1 for worker in self._busy if worker.is_alive), self._queued)
 
     async def answer(self, question: Question) -> Answer:
         """Ask a worker; returns when the answer has begun.

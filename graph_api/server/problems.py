@@ -36,9 +36,17 @@ STATUS: dict[type[HankeverkkoError], HTTPStatus] = {
 RETRY_SECONDS = 5
 
 
+FAULT = "A fault of the program. Please report it; its log says more."
+
+
+def problem_content(status: int, detail: str) -> dict[str, str | int]:
+    """Return a problem's members."""
+    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": detail}
+
+
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return a problem as a response; `detail` is a sentence that says what was wrong and what to do."""
-    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": detail}
+    content = problem_content(status, detail)
     fixed = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
     return JSONResponse(content, status, {**fixed, **(headers or {})}, "application/problem+json")
 
@@ -56,7 +64,6 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HankeverkkoError, _ours)
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _fault)
 
 
 async def _ours(_request: Request, error: Exception) -> JSONResponse:
@@ -87,4 +94,4 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _fault(_request: Request, _error: Exception) -> JSONResponse:
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "A fault of the program. Please report it; its log says more.")
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, FAULT)

@@ -25,7 +25,7 @@ from graph_api.server.name_matching import NameMatching
 from graph_api.server.pool import Pool
 from graph_api.server.reconcile_manifest import BATCH, manifest
 from graph_api.server.reconcile_protocol import Batch, Extension
-from graph_api.server.requests import FORM, as_text, media_type, parse_form, read_body, while_connected
+from graph_api.server.requests import FORM, as_text, media_type, parse_form, while_connected
 from graph_api.sparql.engine import Question
 from loaders.errors import NotFoundError, QueryError
 from loaders.iris import BASE
@@ -65,11 +65,11 @@ async def get_service(request: Request, matching: MatchingOf, pool: PoolOf) -> R
 
 @router.post("", include_in_schema=False)
 @router.post("/", include_in_schema=False)
-async def post_service(request: Request, settings: SettingsOf, matching: MatchingOf, pool: PoolOf) -> Response:
+async def post_service(request: Request, matching: MatchingOf, pool: PoolOf) -> Response:
     """Answer queries or a data extension, sent as a form."""
     if media_type(request) != FORM:
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"The body must be of the type {FORM}.")
-    fields = parse_form(as_text(await read_body(request, settings.request_kb * 1024)))
+    fields = parse_form(as_text(await request.body()))
     return await _answer(request, dict([*parse_form(request.url.query), *fields]), matching, pool)
 
 

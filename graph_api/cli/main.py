@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from graph_api.cli import (
+    assistant_commands,
     build_commands,
     change_commands,
     endpoints,
@@ -56,6 +57,7 @@ people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)
 server_commands.register(app)
+assistant_commands.register(app)
 token_commands.register(app)
 endpoints.register(app)
 

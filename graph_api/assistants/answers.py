@@ -1,0 +1,117 @@
+"""What the tools answer with. Texts are shortened and lists cut, so that no answer outgrows an assistant's context."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+LONGEST_TEXT = 600
+MOST_ROWS = 200
+MOST_VALUES = 25
+
+
+class QueryParameter(BaseModel):
+    """What a named query may be given."""
+
+    name: str
+    type: str = Field(description="organisation, initiative, method, funder, place …: an IRI, code or exact name.")
+    required: bool
+    default: str | None
+    description: str
+
+
+class QueryListing(BaseModel):
+    """A named query."""
+
+    name: str
+    purpose: str
+    notes: list[str]
+    parameters: list[QueryParameter]
+    columns: dict[str, str]
+
+
+class QueryList(BaseModel):
+    """All named queries."""
+
+    queries: list[QueryListing]
+
+
+class Rows(BaseModel):
+    """Rows of a named query. `total` counts all of them; where fewer are here, `note` says how to get the others."""
+
+    query: str
+    columns: list[str]
+    rows: list[list[str]]
+    total: int
+    note: str = ""
+
+
+class Found(BaseModel):
+    """An entity that a search found."""
+
+    id: str
+    kind: str
+    name: str
+    type: str = ""
+
+
+class SearchResult(BaseModel):
+    """What a search found, best first. `total` counts all."""
+
+    found: list[Found]
+    total: int
+    note: str = ""
+
+
+class Value(BaseModel):
+    """A value of a property: a text, or another entity (with its id). How sure, from 0 to 1, where it is known."""
+
+    text: str
+    id: str = ""
+    confidence: float | None = None
+
+
+class Facts(BaseModel):
+    """The values of one property; `total` counts all, of which the first are here."""
+
+    property: str
+    values: list[Value]
+    total: int
+
+
+class EntityFacts(BaseModel):
+    """An entity: its names, what is said of it, and in what other entities stand to it (`of_it`)."""
+
+    id: str
+    iri: str
+    kind: str
+    name: str
+    other_names: list[str]
+    facts: list[Facts]
+    of_it: list[Facts]
+
+
+class Sentence(BaseModel):
+    """The words that a fact rests on, and where they stand."""
+
+    value: str
+    quote: str
+    document: str
+    source: str
+    standing: str
+    confidence: float | None
+    rule: str
+    where: str
+
+
+class EvidenceResult(BaseModel):
+    """The evidence of facts. `total` counts all of it."""
+
+    subject: str
+    property: str
+    evidence: list[Sentence]
+    total: int
+
+
+def shortened(text: str) -> str:
+    """Return a text that is not too long."""
+    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT].rstrip() + " …"

@@ -78,16 +78,40 @@ class Facts(BaseModel):
     total: int
 
 
+class Participation(BaseModel):
+    """That an organisation takes part in an initiative, in a role."""
+
+    organisation: str
+    organisation_id: str
+    initiative: str
+    initiative_id: str
+    role: str
+
+
+class Amount(BaseModel):
+    """Money for an initiative: planned, granted or realised (`kind`), which are never to be added up."""
+
+    initiative: str
+    initiative_id: str
+    funder: str
+    amount: str
+    currency: str
+    kind: str
+
+
 class EntityFacts(BaseModel):
     """An entity: its names, what is said of it, and in what other entities stand to it (`of_it`)."""
 
     id: str
     iri: str
     kind: str
+    type: str
     name: str
     other_names: list[str]
     facts: list[Facts]
     of_it: list[Facts]
+    participations: list[Participation]
+    amounts: list[Amount]
 
 
 class Sentence(BaseModel):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from graph_api.assistants.answers import MOST_VALUES, EntityFacts, EvidenceResult, Facts, Sentence, Value, shortened
 from graph_api.assistants.graph import Opened
+from graph_api.assistants.relations import amounts, participations
 from graph_api.search.entities import SEARCHED
 from graph_api.search.folding import fold
 from graph_api.search.index import Hit
@@ -51,7 +52,7 @@ def find_entity(opened: Opened, text: str) -> Hit:
     UsageError
         There are several; they are named.
     """
-    asked = text.strip()
+    asked = text.strip().removeprefix("id:")
     found = opened.index.find(asked if asked.startswith(BASE) else BASE + asked)
     if found is not None:
         return found
@@ -80,10 +81,13 @@ def look_up(opened: Opened, text: str) -> EntityFacts:
         id=entity.iri.removeprefix(BASE),
         iri=entity.iri,
         kind=entity.kind,
+        type=entity.type or "",
         name=entity.name,
         other_names=names[:_MOST_NAMES],
         facts=_grouped(opened, _FACTS, entity.iri),
         of_it=_grouped(opened, _OF_IT, entity.iri),
+        participations=participations(opened, entity.iri),
+        amounts=amounts(opened, entity.iri),
     )
 
 

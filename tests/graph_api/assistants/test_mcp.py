@@ -100,6 +100,13 @@ def test_a_session_over_standard_input_and_output(store: Path) -> None:
         assert await ask(client, "look_up", entity=known["id"]) == known
         assert await ask(client, "look_up", entity=facts["businessId"]["values"][0]["text"]) == known
 
+        assert initiative["id"] in {part["initiative_id"] for part in known["participations"]}
+        project = await ask(client, "look_up", entity="S20486")
+        assert {(sum_["currency"], sum_["initiative_id"]) for sum_ in project["amounts"]} == {
+            ("EUR", "initiative/S20486")
+        }
+        assert all(part["role"] for part in project["participations"])
+
         shown = await ask(client, "evidence", subject=known["id"], property="participatesIn", value=initiative["id"])
         assert shown["total"] >= 1
         assert "Lapin yliopisto" in shown["evidence"][0]["quote"]

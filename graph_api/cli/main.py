@@ -14,6 +14,7 @@ import typer
 
 from graph_api.cli import (
     assistant_commands,
+    backup_commands,
     build_commands,
     change_commands,
     endpoints,
@@ -59,6 +60,7 @@ network_commands.register(app)
 server_commands.register(app)
 assistant_commands.register(app)
 token_commands.register(app)
+backup_commands.register(app)
 endpoints.register(app)
 
 

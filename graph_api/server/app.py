@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from graph_api.server import graph_store, health, reconcile, sparql
+from graph_api.server import graph_store, health, reconcile, reviews, sparql, stewards
 from graph_api.server.guards import add_inner_guards, add_outer_guards
 from graph_api.server.middleware import HostCheck
 from graph_api.server.open_origins import OpenOrigins
@@ -28,6 +28,8 @@ ROUTERS = (
     graph_store.router,
     health.router,
     reconcile.router,
+    reviews.router,
+    stewards.router,
 )
 _MEGABYTE = 1024 * 1024
 _PREFLIGHT_SECONDS = 600
@@ -66,7 +68,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     limits = Limits(settings.query_seconds, memory, int(settings.answer_mb * _MEGABYTE))
     pool = Pool(settings.store, limits, workers=settings.query_workers, waiting=settings.query_waiting)
     app.state.pool = pool
-    app.state.writer = Writer(settings.store, seconds=settings.update_seconds, memory=memory)
+    app.state.writer = Writer(
+        settings.store, seconds=settings.update_seconds, memory=memory, curation=settings.curation
+    )
     await pool.open()
     try:
         yield

@@ -31,4 +31,4 @@ async def auditing(request: Request, holder: Holder, what: str, **details: Any) 
         record(state.audit, act, "failed", error=type(error).__name__)
         raise
     await asyncio.to_thread(record, state.audit, act, "done", **outcome)
-    state.metrics.count_write(what)
+    state.metrics.count_act(what)

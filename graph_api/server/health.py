@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
@@ -13,12 +13,12 @@ from starlette.responses import Response
 from graph_api.server.access import check_role
 from graph_api.server.dependencies import PoolOf
 from graph_api.server.metrics import Metrics
+from graph_api.server.problems import documented
 from graph_api.tokens import Role
 from loaders.errors import BusyError
 
 router = APIRouter(tags=["operation"])
 _FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
-_PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
 
 
 class Alive(BaseModel):
@@ -45,7 +45,7 @@ async def healthz(response: Response) -> Alive:
 @router.get(
     "/readyz",
     summary="Whether the server can answer queries",
-    responses={503: {"description": "There is no store, or no process for queries runs.", **_PROBLEM}},
+    responses=documented(503),
 )
 async def readyz(pool: PoolOf, response: Response) -> Ready:
     """Say whether there is a store and at least one process that answers queries over it; how many wait says nothing."""
@@ -60,10 +60,7 @@ async def readyz(pool: PoolOf, response: Response) -> Ready:
     "/metrics",
     summary="Numbers for Prometheus",
     response_class=Response,
-    responses={
-        200: {"content": {"text/plain": {}}},
-        401: {"description": "From another machine, without a token.", **_PROBLEM},
-    },
+    responses={200: {"content": {"text/plain": {}}}, **documented(401)},
 )
 async def metrics(request: Request, pool: PoolOf) -> Response:
     """Return numbers: to this machine, and to who holds a token."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 
 from graph_api.server.pool import Pool
 from loaders.errors import CannotRunError
@@ -16,6 +16,7 @@ class Metrics:
     """The numbers of one application."""
 
     def __init__(self) -> None:
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each, of when it began
         self.registry = CollectorRegistry()
         labels = ["method", "route", "status"]
         self._requests = Counter("hankeverkko_requests", "Requests answered.", labels, registry=self.registry)
@@ -26,7 +27,9 @@ class Metrics:
             buckets=_SECONDS,
             registry=self.registry,
         )
-        self._writes = Counter("hankeverkko_writes", "Writes that came into force.", ["what"], registry=self.registry)
+        self._acts = Counter(
+            "hankeverkko_acts", "Acts in the audit log that succeeded.", ["what"], registry=self.registry
+        )
         self._workers = Gauge("hankeverkko_workers", "Processes for queries.", ["state"], registry=self.registry)
         self._waiting = Gauge("hankeverkko_queries_waiting", "Queries that wait for a process.", registry=self.registry)
         self._store = Gauge(
@@ -38,9 +41,9 @@ class Metrics:
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
-    def count_write(self, what: str) -> None:
-        """Count a write."""
-        self._writes.labels(what).inc()
+    def count_act(self, what: str) -> None:
+        """Count an act that stands in the audit log."""
+        self._acts.labels(what).inc()
 
     def exposition(self, pool: Pool) -> bytes:
         """Return all numbers in the text format of Prometheus."""

@@ -11,8 +11,8 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from graph_api.sparql.datasets import as_graph, names_dataset
-from graph_api.sparql.inspection import called_services, check_depth
+from graph_api.sparql.datasets import as_graph, graphs_of_query, names_dataset
+from graph_api.sparql.inspection import called_services, check_depth, refuse_addresses
 from loaders.errors import CannotRunError, FormatError, NotFoundError, QueryError
 
 RESULT_FORMATS = {
@@ -85,7 +85,7 @@ def answer(store: ox.Store, question: Question, output: Output) -> None:
     QueryError
         The text cannot be read or evaluated.
     RefusedError
-        It calls a service that is not allowed.
+        It calls a service that is not allowed, or names a graph by an address nearby.
     FormatError
         The answer is of a kind for which no form was asked.
     NotFoundError
@@ -96,6 +96,8 @@ def answer(store: ox.Store, question: Question, output: Output) -> None:
     else:
         check_depth(question.query)
         called_services(question.query, question.services)
+        protocol = [*(question.default_graphs or ()), *(question.named_graphs or ())]
+        refuse_addresses(store, [*graphs_of_query(question.query), *protocol])
         _write_answer(evaluate(store, question), question, output)
 
 

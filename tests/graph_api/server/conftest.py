@@ -20,12 +20,13 @@ ADMISSION = "a-token-for-these-tests"
 
 
 @contextmanager
-def running_server(store: Path, **settings: str) -> Iterator[httpx.Client]:
+def running_server(store: Path, log: Path | None = None, **settings: str) -> Iterator[httpx.Client]:
     """Run `hankeverkko serve` over a store; yield a client of it. Settings are given without their prefix."""
     ours = {f"HANKEVERKKO_{name.upper()}": value for name, value in settings.items()}
     process = subprocess.Popen(
         [sys.executable, "-m", "graph_api.cli.main", "serve", "--port", "0", "--store", str(store)],
         stdout=subprocess.PIPE,
+        stderr=log.open("w") if log else None,
         text=True,
         env={name: value for name, value in os.environ.items() if not name.startswith("HANKEVERKKO_")} | ours,
     )

@@ -121,7 +121,10 @@ def test_a_dataset_from_a_file_reads_no_file(client: httpx.Client, tmp_path: Pat
     (tmp_path / "secret.nt").write_text("<x:a> <x:b> <x:c> .\n", "utf-8")
     query = "SELECT (COUNT(*) AS ?n) FROM <{}> {{ ?s ?p ?o }}".format((tmp_path / "secret.nt").as_uri())  # noqa: S608
     response = ask(client, query)
-    assert number(response) == 0
+    assert response.status_code == 403
+    assert "fetches nothing" in response.json()["detail"]
+    by_prefix = f"PREFIX f: <{tmp_path.as_uri()}/> SELECT (COUNT(*) AS ?n) FROM f:secret.nt {{ ?s ?p ?o }}"  # noqa: S608
+    assert number(ask(client, by_prefix)) == 0
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from loaders.errors import CannotRunError, HankeverkkoError, LimitError, QueryEr
 _START_SECONDS = 20
 _FIELDS = tuple(field.name for field in fields(Question))
 _BUFFERED = 256 * 1024
+_LOWER_PRIORITY = 10
 _OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"bad_alloc", b"Resource temporarily unavailable")
 _TOLD = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, HankeverkkoError)
@@ -40,6 +41,7 @@ class Worker:
     def __init__(self, process: asyncio.subprocess.Process, generation: str) -> None:
         self.process, self.generation = process, generation
         self._killed = False
+        self.gave_way = False
 
     @classmethod
     async def start(cls, generation: Generation, limits: Limits, *, network: bool = False) -> Worker:
@@ -133,6 +135,12 @@ class Worker:
         if any(sign in said for sign in _OUT_OF_MEMORY):
             return LimitError("The query took more memory than it may, and was ended. Make it narrower.")
         return QueryError("The query made the engine stop. Write it flatter: with fewer brackets and shorter chains.")
+
+    def give_way(self) -> None:
+        """Let the processor serve others first from now on, for good: a priority cannot be had back without privileges."""
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOWER_PRIORITY)
+            self.gave_way = True
 
     def kill(self) -> None:
         """End the process at once."""

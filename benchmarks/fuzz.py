@@ -2,8 +2,8 @@
 
     python benchmarks/fuzz.py --seconds 600 --target all
 
-Targets: each reader (html, pdf, docx, eml, text), each kind of document in `loaders.kinds.KINDS` by its name, and
-project-list. The time is shared out among the targets. A *crash* is an exception that is no HankeverkkoError and comes
+Targets: each reader (html, pdf, docx, eml, text), each kind of document in `loaders.kinds.KINDS` by its name, and each
+kind of table (`fuzz_tables.py`). The time is shared out among the targets. A *crash* is an exception that is no HankeverkkoError and comes
 from our own code, a quote that does not stand at its offsets, an e-mail address in the graph, or the end of the
 process. What a library raises at a damaged file is counted: the reader process makes it a sentence. Inputs that crash
 are kept in the output folder. Ends with 1 if there was a crash.
@@ -31,29 +31,32 @@ from pathlib import Path
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(REPOSITORY / "tests" / "support"))
+sys.path[:0] = [str(REPOSITORY / "tests" / "support"), str(Path(__file__).resolve().parent)]
 
 import documents  # noqa: E402  our own makers of small documents
+import fuzz_tables  # noqa: E402
 import pyoxigraph as ox  # noqa: E402
 
-from graph_api.corpus import mentions_of  # noqa: E402
+from graph_api.corpus import mentions_of, mentions_of_table  # noqa: E402
 from graph_api.identity.resolver import Resolver  # noqa: E402
 from loaders.document import Document, Kind  # noqa: E402
 from loaders.errors import HankeverkkoError  # noqa: E402
 from loaders.extract import extract_source  # noqa: E402
 from loaders.kinds import KINDS  # noqa: E402
-from loaders.language.contacts import EMAIL  # noqa: E402
+from loaders.language.contacts import EMAIL, holds_contact  # noqa: E402
 from loaders.language.detection import language_of  # noqa: E402
 from loaders.model import Evidence, Facts, Source  # noqa: E402
 from loaders.readers.formats import Format  # noqa: E402
 from loaders.readers.worker import reader  # noqa: E402
 from loaders.record import record  # noqa: E402
+from loaders.table_triples import TableWriter  # noqa: E402
 from loaders.tables.read import kind_of, read_table  # noqa: E402
 from loaders.text import Text  # noqa: E402
 from loaders.triples import DocumentWriter  # noqa: E402
 from loaders.vocabulary import scheme  # noqa: E402
 
 READERS = {"html": Format.HTML, "pdf": Format.PDF, "docx": Format.DOCX, "eml": Format.MAIL, "text": Format.TEXT}
+TABLES = ("project-list", "cordis-project", "cordis-organisation", "kohesio", "keep-eu")
 SLOW, STUCK = 5.0, 20
 EXTRACT_EVERY, WRITE_EVERY = 4, 8
 TOKENS: dict[str, list[bytes]] = {
@@ -346,15 +349,21 @@ def run_kind(kind: Kind, text: str, turn: int) -> None:
     check_facts(document.facts, write=turn % WRITE_EVERY == 0)
 
 
-def run_list(text: str, scratch: Path) -> None:
-    """Read a project list."""
-    scratch.write_bytes(text.encode("utf-8", "replace"))
+def run_table(data: bytes, scratch: Path) -> None:
+    """Read a table, check where its rows stand, and write it as a graph."""
+    scratch.write_bytes(data)
     found = read_table(scratch)
-    if found is not None:
-        lines = found.text.split("\n")
-        for record in kind_of(found).records(found.text):
-            if record.quote not in lines[record.row - 1]:
-                raise FoundError("a row that does not stand on its line")
+    if found is None:
+        return
+    lines = found.text.split("\n")
+    for row in kind_of(found).records(found.text):
+        if row.quote not in lines[row.row - 1] and not row.sheet:
+            raise FoundError("a row that does not stand on its line")
+    resolver = Resolver(list(mentions_of_table(found)))
+    written = "".join(f"{line}\n" for line in TableWriter(found, resolver).lines())
+    for quad in ox.parse(written, format=ox.RdfFormat.N_QUADS):
+        if isinstance(quad.object, ox.Literal) and holds_contact(quad.object.value):
+            raise FoundError(f"a contact detail in the graph: {quad.predicate}")
 
 
 def target(name: str, chance: random.Random, scratch: Path) -> Iterator[tuple[bytes, Callable[[int], None]]]:
@@ -370,11 +379,18 @@ def target(name: str, chance: random.Random, scratch: Path) -> Iterator[tuple[by
             )
             yield data, lambda turn, data=data: run_reader(name, data, turn)
     texts, known = demo_texts(), labels()
-    if name == "project-list":
-        lists = [path.read_text("utf-8") for path in sorted((REPOSITORY / "data" / "lists").glob("*.csv"))]
-        while True:
-            text = damaged_text(chance.choice(lists), lists, [",,,", '"', "|"], chance)
-            yield text.encode("utf-8", "replace"), lambda _turn, text=text: run_list(text, scratch)
+    if name in TABLES:
+        seeds = fuzz_tables.lists(REPOSITORY).get(name)
+        tables = (
+            fuzz_tables.workbooks(chance)
+            if seeds is None
+            else (
+                damaged_text(chance.choice(seeds), seeds, [",,,", ";;", '"', "|"], chance).encode("utf-8", "replace")
+                for _ in iter(int, 1)
+            )
+        )
+        for table in tables:
+            yield table, lambda _turn, table=table: run_table(table, scratch)
     (kind,) = (kind for kind in KINDS if kind.name == name)
     own = [text for text in texts if max(KINDS, key=lambda other: other.score(Text(text))) is kind] or texts
     while True:
@@ -465,7 +481,7 @@ def guarded(name: str, seconds: float, seed: int, output: Path) -> int:
 
 def main() -> int:
     """Run the targets that were asked for."""
-    names = [*READERS, *(kind.name for kind in KINDS), "project-list"]
+    names = [*READERS, *(kind.name for kind in KINDS), *TABLES]
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=60, help="time for all targets together")
     parser.add_argument("--target", default="all", choices=[*names, "all"])

@@ -82,7 +82,10 @@ class Document:
         standing: Standing = Standing.ASSERTED,
         rule: str = "labelled-name",
     ) -> list[Organisation]:
-        """Add the bodies that a labelled name names (owner and units, all in the same role)."""
+        """Add the bodies that a labelled name names (owner and units, all in the same role); none where it has no letter."""
+        if not any(map(str.isalpha, printed)):
+            self.report(self.text.line_at(span.start).number, printed, "a name without a letter")
+            return []
         identifier = BUSINESS_ID.search(printed)
         bare = BUSINESS_ID.sub("", PHONE.sub("", EMAIL.sub("", printed)))
         name = bare.strip(" ,;") or printed.strip()

@@ -134,19 +134,25 @@ def read(at_hand: Installed, text: Text, start: Callable[[Kind], Document]) -> D
 
 
 def _scored(at_hand: Installed, text: Text, faults: list[str]) -> Iterator[tuple[float, Offer]]:
+    certain = False  # then no other built-in kind is asked; a plug-in is, for what may be wrong with it
     for offer in at_hand.offers:
         if offer.origin == BUILT_IN:
-            yield offer.kind.score(text), offer
+            if not certain:
+                score = offer.kind.score(text)
+                certain = score >= 1.0
+                yield score, offer
             continue
         try:
-            score: object = offer.kind.score(text)
+            claimed: object = offer.kind.score(text)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a stranger's code raises
             faults.append(_failed(offer, "score", error))
             continue
-        if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 1:
-            faults.append(f"{offer.origin}: the score of “{offer.kind.name}” was {score!r}, not a number from 0 to 1.")
+        if isinstance(claimed, bool) or not isinstance(claimed, int | float) or not 0 <= claimed <= 1:
+            faults.append(
+                f"{offer.origin}: the score of “{offer.kind.name}” was {claimed!r}, not a number from 0 to 1."
+            )
             continue
-        yield float(score), offer
+        yield float(claimed), offer
 
 
 def _load(offer: Offer, document: Document) -> str | None:

@@ -24,13 +24,13 @@ from loaders.recognise.pilots import (
     region_of,
     state_of,
     title_of,
-    trial_list,
     units_in_brackets,
 )
 from loaders.recognise.places import places_in_prose
 from loaders.recognise.related import related_initiatives
 from loaders.recognise.repairs import repaired_units
 from loaders.recognise.roles import TRIED_THERE, guess_role, share_in_lists
+from loaders.recognise.trial_lists import ListedTrial, listed_trials
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = Anchored(
@@ -61,7 +61,7 @@ def read_prose(
     items = numbered_pilots(document.text)
     _add_numbered_pilots(document, items)
     _add_pilot_units(document)
-    _add_trials(document)
+    _add_trials(document, items)
     members = list(_member_lists(document, regions))
     for mention in members:
         document.add_mention(mention, "partner", "member-list", 0.85)
@@ -262,6 +262,8 @@ def _add_pilot_units(document: Document) -> None:
             added = document.add_name(
                 printed, span, "pilot", standing=Standing.INFERRED, rule="pilot-units-in-brackets"
             )
+            if not added:
+                continue
             collected = added[-1].name
         _set_pilot_role(document, collected)
         document.collect.pilot(
@@ -281,14 +283,31 @@ def _set_pilot_role(document: Document, name: str) -> None:
         organisation.role = "pilot"
 
 
-def _add_trials(document: Document) -> None:
-    for title, span in trial_list(document.text):
-        mentions = find_organisations(title)
-        for mention in mentions:
-            shifted = Span(mention.span.start + span.start, mention.span.end + span.start)
-            document.add_mention(replace(mention, span=shifted), "pilot", "list-of-trials", 0.8)
-        hosts = [m.name for m in mentions]
-        document.collect.pilot(Pilot(title, document.text.evidence(span, "list-of-trials", 0.8), hosts))
+def _add_trials(document: Document, listed: list[PilotItem]) -> None:
+    numbered = {item.line.number for item in listed}
+    for trial in listed_trials(document.text):
+        if document.text.line_at(trial.span.start).number not in numbered:
+            _add_trial(document, trial)
+
+
+# A name at the beginning of an item stands inside a sentence for once: its capital says that it is a name.
+_BEFORE_ITEM = "kohde "
+
+
+def _add_trial(document: Document, trial: ListedTrial) -> None:
+    """Add a trial; companies, associations and what stands in brackets carry it out, other bodies try it."""
+    hosts = []
+    offset = trial.span.start - len(_BEFORE_ITEM)
+    for mention in find_organisations(_BEFORE_ITEM + trial.said):
+        shifted = Span(mention.span.start + offset, mention.span.end + offset)
+        before = document.text.text[trial.span.start : shifted.start]
+        helps = mention.type in {"company", "association"} or before.count("(") > before.count(")")
+        role = "partner" if helps else "pilot"
+        document.add_mention(replace(mention, span=shifted), role, "list-of-trials", 0.75 if helps else 0.8)
+        if not helps:
+            hosts.append(mention.name)
+    evidence = document.text.evidence(trial.span, "list-of-trials", 0.8)
+    document.collect.pilot(Pilot(trial.title, evidence, hosts, state=state_of(trial.said)))
 
 
 def _add_places(

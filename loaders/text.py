@@ -48,6 +48,7 @@ class Text:
         self.lines = list(_split_lines(text))
         self._starts = [line.start for line in self.lines]
         self._sentences: dict[tuple[int, int], Span] = {}
+        self._quotable: dict[Span, bool] = {}
 
     def line_at(self, offset: int) -> Line:
         """Return the non-empty line that an offset falls into (the last line before it on a blank one)."""
@@ -96,7 +97,7 @@ class Text:
         A mention that itself holds a contact detail is quoted only as far as it does not.
         """
         quote = self.sentence(span)
-        if quote.end - quote.start > MAX_QUOTE or self._holds_contact(quote):
+        if not self._may_be_quoted(quote):
             quote = self._without_contacts(_trim(self.text, span))
         return Evidence(
             quote=self.text[quote.start : quote.end],
@@ -107,8 +108,15 @@ class Text:
             standing=standing,
         )
 
-    def _holds_contact(self, span: Span) -> bool:
-        return may_hold_contact(self.text, span.start, span.end) and holds_contact(self.text[span.start : span.end])
+    def _may_be_quoted(self, sentence: Span) -> bool:
+        """Return whether a sentence is neither long nor holds a contact detail."""
+        known = self._quotable.get(sentence)
+        if known is None:
+            known = self._quotable[sentence] = sentence.end - sentence.start <= MAX_QUOTE and not (
+                may_hold_contact(self.text, sentence.start, sentence.end)
+                and holds_contact(self.text[sentence.start : sentence.end])
+            )
+        return known
 
     def _without_contacts(self, span: Span) -> Span:
         start, end = beside_contacts(self.text[span.start : span.end])

@@ -68,6 +68,8 @@ def find_typos(candidates: Iterable[Candidate[Node]], spread: Counter[str]) -> I
 def _block_keys(candidate: Candidate[Node]) -> Iterator[tuple[int, tuple[object, ...]]]:
     """Yield each place in a name with what all that differ at that place alone have in common."""
     words = candidate.words
+    if not words:  # a name of signs alone
+        return
     if len(words) > 1 or candidate.block.startswith("unit") or len(words[0]) >= _ONE_WORD_FROM:
         for place in range(len(words)):
             yield place, (candidate.block, len(words), place, words[:place] + words[place + 1 :])

@@ -179,7 +179,7 @@ def _applicant(document: Document, found: list[Field]) -> None:
     added = document.add_name(
         field.value, field.span, "applicant", kind=type_of_label(kind.value) if kind else None, rule="applicant-name"
     )
-    if number and (match := BUSINESS_ID.search(number.value)):
+    if added and number and (match := BUSINESS_ID.search(number.value)):
         added[0].business_id = added[0].business_id or match.group(1)
 
 

@@ -35,6 +35,7 @@ class Format(StrEnum):
     PDF = "application/pdf"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     MAIL = "message/rfc822"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # a table: `loaders.tables` tells it
 
 
 _REFUSED: tuple[tuple[Callable[[bytes], bool], str], ...] = (

@@ -28,6 +28,7 @@ _READERS = {
     Format.PDF: ("loaders.readers.pdf", "read_pdf"),
     Format.DOCX: ("loaders.readers.docx", "read_docx"),
     Format.MAIL: ("loaders.readers.mail", "read_mail"),
+    Format.XLSX: ("loaders.tables.workbook", "read_text"),
 }
 
 

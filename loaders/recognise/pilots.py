@@ -16,16 +16,9 @@ from loaders.text import Line, Text
 from loaders.vocabulary import scheme
 
 _ITEM = re.compile(r"^(\d{1,3})[.)]?\s+([A-ZÅÄÖ].*)$")
-_BULLET = re.compile(r"^[•*–-]\s*(\S.*)$")
 _PILOT_WORD = re.compile(r"pilot|kokeilukoht|kehittämiskohte", re.IGNORECASE)
 # A weaker word counts where the items themselves name organisations.
 _TRIAL_WORD = re.compile(r"kokeil|toteutuspai|kohteet|försök|trial", re.IGNORECASE)
-_TRIALS = re.compile(
-    r"(?:kokeilu\w*|pilot\w*)\s+(?:ovat|olivat|oli|on|är|are|were)\b[^.]*:\s*$"
-    r"|(?:kehittämis)?(?:kokeilu(?:t|paikat|kohteet)?|pilotit|pilotoinnit|pilotti(?:paikat|kohteet)|piloter|pilots|försök):\s*$"
-    r"|\b(?:act|serve|acted) as pilots?\b[^.]*:\s*$|\bpilotteina\b[^.]*:\s*$",
-    re.IGNORECASE,
-)
 _IN_SENTENCE = Anchored(
     r"pilotti(?:yksiköt|yksiköstä|yksikköä|työpaik\w+|kohte\w+|organisaatio\w+|kun\w+)?\w*\s*\(([^)]{8,300})\)",
     re.IGNORECASE,
@@ -157,19 +150,6 @@ def region_of(item_headings: list[Line], hits: list[Hit]) -> str | None:
             if hit.kind == "place" and hit.span == line.span:
                 return scheme("places")[hit.notation].notation
     return None
-
-
-def trial_list(text: Text) -> Iterator[tuple[str, Span]]:
-    """Yield the items of bulleted lists that a sentence introduces as trials ("Kehittämiskokeilut olivat:")."""
-    for index, line in enumerate(text.lines):
-        if not line.text.endswith(":") or not _TRIALS.search(line.text):
-            continue
-        for item in text.lines[index + 1 :]:
-            match = _BULLET.match(item.text)
-            if match is None:
-                break
-            start = item.start + match.start(1)
-            yield match.group(1).rstrip(" .,;"), Span(start, start + len(match.group(1).rstrip(" .,;")))
 
 
 def units_in_brackets(text: Text) -> Iterator[tuple[str, Span]]:

@@ -15,11 +15,13 @@ from loaders.kinds.kohesio import KOHESIO
 from loaders.kinds.project_list import EURA2007_LIST, EURA2014_LIST
 from loaders.model import Unread
 from loaders.readers import read_bytes
+from loaders.readers.formats import Format
 from loaders.readers.text import GUESSED, REPLACED, decode_declared
-from loaders.readers.xlsx import is_workbook, read_workbook
+from loaders.readers.xlsx import is_workbook
 from loaders.tables.delimited import DELIMITERS
 from loaders.tables.model import Body, Table, TableKind
-from loaders.tables.sheet import SHEETS, join_sheets
+from loaders.tables.sheet import SHEETS
+from loaders.tables.workbook import text_of_workbook
 
 TABLE_KINDS: tuple[TableKind, ...] = (
     EURA2014_LIST,
@@ -30,7 +32,6 @@ TABLE_KINDS: tuple[TableKind, ...] = (
     KEEP_EU,
 )
 _SUFFIX = re.compile(r"(?:\.(?:csv|tsv|txt|xlsx))?(?:\.gz)?$", re.IGNORECASE)
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def read_table(path: Path, redact: Callable[[str], str] = str) -> Table | None:
@@ -65,7 +66,7 @@ def read_table(path: Path, redact: Callable[[str], str] = str) -> Table | None:
         name=_SUFFIX.sub("", path.name),
         sha256=hashlib.sha256(data).hexdigest(),
         kind=kind.name,
-        media_type=_WORKBOOK if workbook else "text/csv",
+        media_type=Format.XLSX.value if workbook else "text/csv",
         language=kind.language,
         text="",
         text_digest="",
@@ -123,6 +124,6 @@ def _text_of_delimited(data: bytes) -> tuple[str, tuple[Unread, ...]]:
 
 def _text_of_workbook(path: Path, data: bytes) -> tuple[str, tuple[Unread, ...]]:
     try:
-        return join_sheets(read_workbook(data)), ()
+        return text_of_workbook(data), ()
     except ReadError as error:
         raise ReadError(f"{path}: {error}") from error

@@ -191,3 +191,8 @@ def test_a_canonical_name_is_without_what_lists_print_beside_it() -> None:
     resolver = Resolver([Mention("Pajulan Paja Oy jakautunut"), Mention("Leppälän Saha Oy (ent. Lehdon Saha Oy)")])
     assert resolver.resolve("Pajulan Paja Oy jakautunut").name == "Pajulan Paja Oy"
     assert resolver.resolve("Leppälän Saha Oy (ent. Lehdon Saha Oy)").name == "Leppälän Saha Oy"
+
+
+def test_a_name_of_signs_alone_is_a_body_of_its_own() -> None:
+    found = dict(reconcile(["\ufffd\ufffd\ufffd", "Kemin kaupunki", "Oulun kaupunki"]))
+    assert len(set(found.values())) == 3

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -318,7 +316,7 @@ def test_what_the_queries_cannot_check_is_refused(shape: str, complaint: str) ->
         list(ShapeReader(turtle).queries())
 
 
-def test_ten_thousand_nodes_take_little_time() -> None:
+def test_ten_thousand_nodes_that_conform() -> None:
     lines = [
         f'i:S{n} a hv:Initiative , hv:Project ; dcterms:title "Hanke {n}"@fi ; hv:initiativeKind hvk:project ;'
         f' hv:start "2016"^^xsd:gYear ; hv:end "2017"^^xsd:gYear .\n'
@@ -327,6 +325,4 @@ def test_ten_thousand_nodes_take_little_time() -> None:
     ]
     store = ox.Store()
     store.bulk_load((PREFIXES + "".join(lines)).encode(), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(ID + "g"))
-    began = time.perf_counter()
     assert validate_store(store) == []
-    assert time.perf_counter() - began < 5  # about 0.2 s on an idle machine

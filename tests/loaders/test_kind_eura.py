@@ -197,6 +197,15 @@ def test_a_page_without_headings_and_blank_lines_says_the_same() -> None:
     assert [(m.kind, m.amount) for m in bare.money] == [(m.kind, m.amount) for m in whole.money]
 
 
+@pytest.mark.parametrize("damaged", ["\ufffd\ufffd\ufffd", "– –"])
+def test_a_name_without_a_letter_is_reported_and_the_rest_read(damaged: str) -> None:
+    text = PAGE.replace("Hakijan virallinen nimi: Itä-Suomen yliopisto", f"Hakijan virallinen nimi: {damaged}")
+    facts = extract_source(Source("page", "0" * 64, "text/plain", text))
+    assert not [o for o in facts.organisations if o.role == "applicant"]
+    assert damaged in {item.text for item in facts.unread}
+    assert facts.initiative.code is not None
+
+
 def test_empty_partners_leave_those_in_prose() -> None:
     start, end = PAGE.index("Testaajien Tuki"), PAGE.index("3 Suunnitelman")
     found = bodies(facts_of(PAGE[:start] + PAGE[end:]))

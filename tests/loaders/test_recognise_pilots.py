@@ -13,7 +13,6 @@ from loaders.recognise.pilots import (
     region_of,
     state_of,
     title_of,
-    trial_list,
     units_in_brackets,
 )
 from loaders.text import Text
@@ -104,23 +103,6 @@ def test_hosts_of_two_bodies_are_two_pilots() -> None:
         ["Varkauden kaupunki"],
         ["Joroisten vanhuspalvelut"],
     ]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Kehittämiskokeilut olivat:\n• Kävelykokoukset\n• Ryhmäneuvola.\nMuuta\n• Ei tämä",
-        "Kokeilut:\n- Kävelykokoukset\n– Ryhmäneuvola,",
-    ],
-)
-def test_a_sentence_introduces_a_list_of_trials(text: str) -> None:
-    found = list(trial_list(Text(text)))
-    assert [title for title, _ in found] == ["Kävelykokoukset", "Ryhmäneuvola"]
-    assert all(text[span.start : span.end] == title for title, span in found)
-
-
-def test_bullets_that_nothing_introduces_are_no_trials() -> None:
-    assert list(trial_list(Text("Tulokset:\n• Säästöä\n• Iloa"))) == []
 
 
 def test_pilot_units_stand_in_brackets() -> None:

@@ -56,9 +56,8 @@ def test_a_query_without_end_is_ended_while_others_are_answered(hasty: httpx.Cli
     with ThreadPoolExecutor(1) as pool:
         endless = pool.submit(ask, hasty, ENDLESS)
         time.sleep(0.3)
-        began = time.monotonic()
-        assert [ask(hasty, QUICK).json()["boolean"] for _ in range(5)] == [True] * 5
-        assert time.monotonic() - began < 1.5
+        assert ask(hasty, QUICK).json()["boolean"]
+        assert not endless.done()
         response = endless.result()
     assert response.status_code == 504
     assert response.json()["detail"].startswith("The query took longer than 2 seconds")

@@ -1,0 +1,105 @@
+"""Trials in lists: "Kokeilut olivat:", "Pilotarbetsplatser:", "Projektissa kokeillaan", work packages that are pilots.
+
+A line that speaks of trials opens the list; what stands below it, item by item, are the trials. The line says so by a
+plural noun ("Kokeilusatamat ja vastuutahot:") or a verb ("Kokeilimme toimintaa kolmessa talossa:"), and an item is a name,
+not a step or a result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.model import Span
+from loaders.text import Line, Text
+
+_ITEM = re.compile(r"^(?:[•*–—-]\s*|\d{1,2}[.)]?\s+|[a-zåäö]\)\s*)(?P<said>[^\W\d_].*)$")
+_OPENS = re.compile(
+    r"\b(?:\w*kokeilu(?:t|mme)|\w*kokeilu(?:paikat|kohteet|kunnat|yksiköt|koulut|satamat|ryhmät|alueet|työpaikat)"
+    r"|pilot(?:it|oinnit)|pilotti(?:\w{3,}t)|testit|testaukset|koti\w*testit|testi(?:paikat|kohteet|ryhmät)|koetoteutukset)\b"
+    r"|\bpilot(?:er|erna|arbetsplatser|kommuner|platser|enheter|grupper|skolor|försök)\b|\bförsök(?:en|splatser|senheter)?\b"
+    r"|\bpilotteina\b|\b(?:pilots|trials|pilot (?:sites|schools|groups|units|organisations|municipalities))\b",
+    re.IGNORECASE,
+)
+_TRIES = re.compile(
+    r"\b(?:kokeil(?:laan|tiin|imme|emme|lut|leet|tavat)|pilotoi(?:daan|tiin|mme|nut|neet)|testa(?:taan|ttiin|simme)"
+    r"|prövas|prövades|pröv(?:ar|ade) vi|testas|testades|piloteras|piloterades|(?:was|were|are|is) (?:tried|piloted|tested))\b",
+    re.IGNORECASE,
+)
+# A list under such a line tells of the trials, but its items are none.
+_TELLS = re.compile(
+    r"vaihe|tulo[ks]|tavoit|hyödy|hyöty|opit|opetuks|oppeja|menetelm|kysym|periaat|arvioi|mittar|havain|palaut|johtopäät"
+    r"|resultat|mål\b|lärdom|result|lesson|step|phase|goal",
+    re.IGNORECASE,
+)
+_NAMED_TRIAL = re.compile(
+    r"^(?:(?:TP|WP|AP|Osa|Työpaketti|Work package)\s?\d{1,2}[.:)]?\s+|[•*–—-]\s*|\d{1,2}[.)]?\s+|[a-zåäö]\)\s*)"
+    r"(?P<said>[A-ZÅÄÖ][\wåäö-]*(?:pilotti|kokeilu|pilotointi|piloten|försöket)\b.*)$"
+)
+_STEP = re.compile(
+    r"^(?:-?[a-zåäö]+(?:taan|tään|daan|dään|tiin)|[A-ZÅÄÖ]?[a-zåäö]+(?:taan|tään|tiin|imme|emme)|[a-zåäö]+(?:as|ades))\b"
+)
+_FEWEST, _LONGEST, _OPENING = 2, 160, 130
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTrial:
+    """A trial of a list: its title, where the item stands, and its whole text."""
+
+    title: str
+    span: Span
+    said: str
+
+
+def listed_trials(text: Text) -> Iterator[ListedTrial]:
+    """Yield the trials of the lists of a text, in order, each once."""
+    seen: set[int] = set()
+    for index, line in enumerate(text.lines):
+        named = _NAMED_TRIAL.match(line.text)
+        if named and line.number not in seen:
+            seen.add(line.number)
+            yield _trial(line, named)
+        if not _introduces(text, index):
+            continue
+        items = list(_items(text.lines[index + 1 :]))
+        if len(items) < _FEWEST or 2 * sum(map(_is_name, items)) <= len(items):
+            continue
+        for item, match in items:
+            if item.number not in seen and _is_name((item, match)):
+                seen.add(item.number)
+                yield _trial(item, match)
+
+
+def _introduces(text: Text, index: int) -> bool:
+    """Return whether a line opens a list of trials."""
+    line = text.lines[index].text
+    if len(line) > _OPENING * 4 or _ITEM.match(line):
+        return False
+    last = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", line)[-1]  # a paragraph may end with the sentence that opens it
+    if len(last) > _OPENING or _TELLS.search(last):
+        return False
+    if last.endswith(":"):
+        return bool(_OPENS.search(last) or _TRIES.search(last))
+    is_sentence = last.endswith((".", "!", "?"))
+    return not is_sentence and last == line and bool(_OPENS.search(last) or _TRIES.search(last))
+
+
+def _items(lines: list[Line]) -> Iterator[tuple[Line, re.Match[str]]]:
+    for line in lines:
+        match = _ITEM.match(line.text)
+        if match is None:
+            return
+        yield line, match
+
+
+def _is_name(item: tuple[Line, re.Match[str]]) -> bool:
+    said = item[1].group("said")
+    return len(said) <= _LONGEST and not said.rstrip().endswith("?") and not _STEP.match(said)
+
+
+def _trial(line: Line, match: re.Match[str]) -> ListedTrial:
+    said = match.group("said").rstrip(" .,;")
+    start = line.start + match.start("said")
+    title = re.sub(r"\s*\([^()]*\)$| / .*$", "", said) or said  # who carries it out is no part of the title
+    return ListedTrial(title, Span(start, start + len(said)), said)

@@ -1,0 +1,56 @@
+"""Lists of trials: what opens them, what their items are, and what is no such list."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.recognise.trial_lists import listed_trials
+from loaders.text import Text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kehittämiskokeilut olivat:\n• Kävelykokoukset\n• Ryhmäneuvola.\nMuuta\n• Ei tämä",
+        "Kokeilut:\n- Kävelykokoukset\n– Ryhmäneuvola,",
+        "Kokeilut lukuvuonna 2017-2018\n- Kävelykokoukset\n- Ryhmäneuvola",
+        "Kokeilusatamat ja vastuutahot:\na) Kävelykokoukset\nb) Ryhmäneuvola",
+        "Hanketta on valmisteltu pitkään. Kokeilimme toimintaa ensin kahdessa talossa:\n• Kävelykokoukset\n• Ryhmäneuvola",
+        "Projektissa kokeillaan\n- Kävelykokoukset\n- Ryhmäneuvola",
+        "KOTITESTIT (laite - yritys)\n1 Kävelykokoukset\n2 Ryhmäneuvola",
+        "Pilotarbetsplatser:\n• Kävelykokoukset\n• Ryhmäneuvola",
+        "The pilots were:\n• Kävelykokoukset\n• Ryhmäneuvola",
+    ],
+)
+def test_a_line_opens_a_list_of_trials(text: str) -> None:
+    found = list(listed_trials(Text(text)))
+    assert [trial.title for trial in found] == ["Kävelykokoukset", "Ryhmäneuvola"]
+    assert all(text[trial.span.start : trial.span.end] == trial.said for trial in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tulokset:\n• Säästöä\n• Iloa",
+        "Kokeilun tulokset:\n• Säästöä\n• Iloa",
+        "Kokeilun vaiheet:\n1. Suunnittelu\n2. Toteutus",
+        "Kokeilimme monta tapaa.\n• Säästöä\n• Iloa",
+        "Hankkeessa kokeillaan ja\n-kartoitetaan satamat\n-koulutetaan yrittäjiä",
+        "Kokeilut:\n1. Kuka maksaa?\n2. Kuka tekee?",
+        "Kokeilut:\n- Yksi vain",
+    ],
+)
+def test_results_steps_and_questions_are_no_trials(text: str) -> None:
+    assert list(listed_trials(Text(text))) == []
+
+
+def test_work_packages_that_are_trials() -> None:
+    text = "Työpaketit:\nTP1 Kartoitus (Luke)\nTP2 Uuteainepilotti: männyn kuori, Joensuu (UEF)\nTP3 Viestintä"
+    (found,) = listed_trials(Text(text))
+    assert found.title == "Uuteainepilotti: männyn kuori, Joensuu"
+    assert found.said == "Uuteainepilotti: männyn kuori, Joensuu (UEF)"
+
+
+def test_a_note_in_brackets_is_no_part_of_the_title() -> None:
+    text = "Pilotit:\n• Kirjastobussi (peruttu 2022)\n• Verkkoneuvonta"
+    assert [trial.title for trial in listed_trials(Text(text))] == ["Kirjastobussi", "Verkkoneuvonta"]

@@ -22,6 +22,7 @@ from graph_api.cli import (
     identity_commands,
     loader_commands,
     network_commands,
+    partner_commands,
     people_commands,
     review_commands,
     server_commands,
@@ -57,6 +58,7 @@ identity_commands.register(app)
 people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)
+partner_commands.register(app)
 server_commands.register(app)
 assistant_commands.register(app)
 token_commands.register(app)

@@ -52,9 +52,15 @@ def main() -> None:
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {platform.machine()}, {os.cpu_count()} cores, load", end=" ")
     print(f"{os.getloadavg()[0]:.1f}, Python {platform.python_version()}, {len(store):,} quads")
     report("engine in this process, 1 thread", measure(lambda: in_process(store, subjects), 1, options.seconds))
-    with ours(options.store, options.workers, options.limit) as address:
+    with ours(options.store, options.workers, options.limit) as (address, process):
+        used = processor_time(process)
         alone = look_ups(address, subjects, options.seconds)
+        each = [
+            1000 * (after - before) / (len(alone) - 1)
+            for before, after in zip(used, processor_time(process), strict=True)
+        ]
         report(f"hankeverkko serve, {CONNECTIONS} connections, {options.workers} workers", alone)
+        print(f"  processor time of a look-up: server {each[0]:.2f} ms, its workers {each[1]:.2f} ms")
         with endless(address) as ended:
             beside = look_ups(address, subjects, options.seconds)
         report(f"the same beside queries without end ({len(ended)} were ended at {options.limit:g} s)", beside)
@@ -88,13 +94,24 @@ def in_process(store: ox.Store, subjects: list[str]) -> Callable[[], None]:
 
 
 @contextmanager
-def ours(store: Path, workers: int, limit: float) -> Iterator[str]:
-    """Run this server; yield the address of its endpoint."""
+def ours(store: Path, workers: int, limit: float) -> Iterator[tuple[str, int]]:
+    """Run this server; yield the address of its endpoint, and its process."""
     settings = {"HANKEVERKKO_QUERY_WORKERS": str(workers), "HANKEVERKKO_QUERY_SECONDS": str(limit)}
     command = [sys.executable, "-m", "graph_api.cli.main", "serve", "--port", "0", "--store", str(store)]
     with running(command, settings) as process:
         line = process.stdout.readline() if process.stdout else ""
-        yield wait_for(line.rpartition("SPARQL at ")[2].strip())
+        yield wait_for(line.rpartition("SPARQL at ")[2].strip()), process.pid
+
+
+def processor_time(process: int) -> tuple[float, float]:
+    """Return the seconds of processor that a process and its children have used (Linux; nought elsewhere)."""
+    try:
+        children = [c for t in Path(f"/proc/{process}/task").iterdir() for c in (t / "children").read_text().split()]
+        stats = [Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split() for number in [process, *children]]
+    except OSError:
+        return 0.0, 0.0
+    own, *theirs = [(int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") for fields in stats]
+    return own, sum(theirs)
 
 
 @contextmanager

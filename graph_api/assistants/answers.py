@@ -136,6 +136,43 @@ class EvidenceResult(BaseModel):
     total: int
 
 
+class Quotation(BaseModel):
+    """What a reason stands on: words of a document about an initiative."""
+
+    what: str
+    initiative_id: str
+    quote: str
+    document: str
+
+
+class PartnerReason(BaseModel):
+    """Why somebody is suggested, and what that adds to the score."""
+
+    kind: str
+    text: str
+    points: float
+    quotes: list[Quotation]
+
+
+class PartnerSuggestion(BaseModel):
+    """An organisation as a partner. `cautions` say what is uncertain."""
+
+    id: str
+    name: str
+    type: str
+    region: str
+    score: float
+    is_newcomer: bool
+    reasons: list[PartnerReason]
+    cautions: list[str]
+
+
+class PartnerResult(BaseModel):
+    """Suggested partners, the best first."""
+
+    partners: list[PartnerSuggestion]
+
+
 def shortened(text: str) -> str:
     """Return a text that is not too long."""
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT].rstrip() + " …"

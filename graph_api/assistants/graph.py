@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph_api.partners.desk import Desk, open_desk
 from graph_api.search.index import SearchIndex, open_index
 from graph_api.store import change_mark, current, open_database
 from loaders.errors import CannotRunError
@@ -42,6 +43,7 @@ class LiveGraph:
         self.store = store
         self._lock = threading.Lock()
         self._opened: tuple[tuple[int, int], Opened] | None = None
+        self._desk: tuple[Opened, Desk] | None = None
 
     def opened(self) -> Opened:
         """Return the generation in force.
@@ -58,6 +60,20 @@ class LiveGraph:
             if self._opened is None or self._opened[0] != mark:
                 self._opened = (mark, _open(self.store))
             return self._opened[1]
+
+    def desk(self) -> Desk:
+        """Return the desk of partner finding over the generation in force; its index is made with the first question.
+
+        Raises
+        ------
+        CannotRunError
+            There is no store, or it is damaged.
+        """
+        opened = self.opened()
+        with self._lock:
+            if self._desk is None or self._desk[0] is not opened:
+                self._desk = (opened, open_desk(self.store))
+            return self._desk[1]
 
 
 def _open(store: Path) -> Opened:

@@ -17,8 +17,17 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from graph_api.assistants import tools
-from graph_api.assistants.answers import MOST_ROWS, EntityFacts, EvidenceResult, QueryList, Rows, SearchResult
+from graph_api.assistants.answers import (
+    MOST_ROWS,
+    EntityFacts,
+    EvidenceResult,
+    PartnerResult,
+    QueryList,
+    Rows,
+    SearchResult,
+)
 from graph_api.assistants.graph import LiveGraph
+from graph_api.assistants.partners import MOST_SUGGESTIONS, Wanted, find_partners
 from loaders.errors import HankeverkkoError
 
 Given = ParamSpec("Given")
@@ -97,6 +106,26 @@ def make_server(store: Path) -> MCPServer[Any]:
     ) -> EvidenceResult:
         """Give the sentences or table rows of the documents on which a fact rests."""
         return tools.evidence(live, subject, property, value, most)
+
+    @add
+    def partners(  # noqa: PLR0913 - each is an argument of the tool
+        organisation: Annotated[
+            str, Field(description="Who looks for partners; empty where nobody in particular.")
+        ] = "",
+        plan: Annotated[
+            str, Field(description="The planned work in words; its methods and places are recognised.")
+        ] = "",
+        places: Annotated[list[str], Field(description="Where a partner has to be: municipalities, regions.")] = [],  # noqa: B006
+        types: Annotated[
+            list[str], Field(description="What a partner has to be: municipality, uas, university …")
+        ] = [],  # noqa: B006
+        methods: Annotated[list[str], Field(description="What a partner has to have used.")] = [],  # noqa: B006
+        role: Annotated[Literal["", "lead", "partner", "pilot"], Field(description="What it has to have been.")] = "",
+        met: Annotated[bool, Field(description="Also those that the organisation has worked with.")] = False,
+        most: Annotated[int, Field(ge=1, le=MOST_SUGGESTIONS)] = 5,
+    ) -> PartnerResult:
+        """Suggest partners for an organisation or a plan, each with reasons, quotes behind them, and what is uncertain."""
+        return find_partners(live, Wanted(organisation, plan, places, types, methods, role, met), most)
 
     return server
 

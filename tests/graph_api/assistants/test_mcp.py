@@ -25,7 +25,7 @@ pytest.importorskip("mcp")
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters
 
-TOOLS = {"list_queries", "run_query", "search", "look_up", "evidence"}
+TOOLS = {"list_queries", "run_query", "search", "look_up", "evidence", "partners"}
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +112,12 @@ def test_a_session_over_standard_input_and_output(store: Path) -> None:
         assert "Lapin yliopisto" in shown["evidence"][0]["quote"]
         assert shown["evidence"][0]["document"]
 
+        suggested = (await ask(client, "partners", organisation="Lapin yliopisto", most=3))["partners"]
+        assert len(suggested) == 3
+        assert known["id"] not in {each["id"] for each in suggested}
+        assert all(each["reasons"] for each in suggested)
+        assert any(quote["quote"] for each in suggested for reason in each["reasons"] for quote in reason["quotes"])
+
     session(stdio(store), work)
 
 
@@ -132,6 +138,8 @@ def test_errors_are_sentences(store: Path) -> None:
         assert "Use search" in await refused(client, "look_up", entity="Olematon yhdistys")
         assert "look_up" in await refused(client, "evidence", subject="Lapin yliopisto", property="nothing")
         assert "empty" in await refused(client, "search", text=" ")
+        assert "Nothing is asked for" in await refused(client, "partners")
+        assert "type of organisation" in await refused(client, "partners", types=["space station"])
         assert "less than or equal to 200" in await refused(client, "search", text="a", most=100_000)
         for text in (await refused(client, "look_up", entity="x"), await refused(client, "nothing")):
             assert "Traceback" not in text

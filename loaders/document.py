@@ -48,8 +48,9 @@ class Document:
         domains = {domain_of(match.group()) for match in EMAIL.finditer(self.text.text)}
         found: list[Mention] = []
         initials = {domain[:1] for domain in domains}
+        places = {hit.span for hit in self.hits if hit.kind == "place"}  # imatra.fi is the town's, and "Imatra" a place
         for match in _CAPITALISED.finditer(self.text.text) if domains else ():
-            if slug(match.group()[0]) not in initials:
+            if slug(match.group()[0]) not in initials or Span(match.start(), match.end()) in places:
                 continue
             span = Span(match.start(), match.end())
             if slug(match.group()) in domains and not any(span.overlaps(other) for other in taken):

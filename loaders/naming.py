@@ -70,9 +70,20 @@ def _one_language(printed: str) -> str:
     """Return the first of the names that a bilingual body prints: "Suomen Kuntaliitto ry;Finlands Kommunförbund rf"."""
     names = [name.strip() for name in printed.split(";") if name.strip()]
     bodies = {body.notation for name in names if (body := find_body(name)) is not None}
-    return names[0] if len(names) > 1 and len(bodies) <= 1 else printed
+    if len(names) > 1 and len(bodies) <= 1:
+        return names[0]
+    divided = re.fullmatch(r"(.+?)\s[-–]\s(.+)", printed)
+    if divided is None:
+        return printed
+    first, second = divided.groups()
+    known, other = find_body(first), find_body(second)
+    # "Kemiönsaaren kunta - Kimitoöns kommun": the Swedish name of a municipality may be misspelt.
+    if known is not None and (known == other or (other is None and _KOMMUN.search(second))):
+        return first
+    return printed
 
 
+_KOMMUN = re.compile(r"^[A-ZÅÄÖ][\wåäö-]+s? (?:kommun|stad|köping|samkommun)$")
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:ja|sekä|och|and)\s+)?|\s+(?:ja|sekä|och|and|samt)\s+")
 
 

@@ -35,7 +35,7 @@ from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = Anchored(
     r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)\s+(?:ovat|olivat)\s*:?\s*"
-    r"|\bmukana\s+(?:ovat|olivat|on)\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
+    r"|\bmukana\s+(?:ovat|olivat|on)\b|\b(?:ovat|olivat)\s+mukana\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
     re.IGNORECASE,
 )
 _CONSULTANT_TITLE = re.compile(r"konsult|kouluttaja|valmentaja", re.IGNORECASE)
@@ -295,13 +295,15 @@ _BEFORE_ITEM = "kohde "
 
 
 def _add_trial(document: Document, trial: ListedTrial) -> None:
-    """Add a trial; companies, associations and what stands in brackets carry it out, other bodies try it."""
+    """Add a trial: the bodies of the item try it, but a company beside others, or a known body in brackets, helps."""
     hosts = []
     offset = trial.span.start - len(_BEFORE_ITEM)
-    for mention in find_organisations(_BEFORE_ITEM + trial.said):
+    mentions = find_organisations(_BEFORE_ITEM + trial.said)
+    for mention in mentions:
         shifted = Span(mention.span.start + offset, mention.span.end + offset)
         before = document.text.text[trial.span.start : shifted.start]
-        helps = mention.type in {"company", "association"} or before.count("(") > before.count(")")
+        in_brackets = before.count("(") > before.count(")")
+        helps = (mention.type == "company" and len(mentions) > 1) or (in_brackets and mention.key is not None)
         role = "partner" if helps else "pilot"
         document.add_mention(replace(mention, span=shifted), role, "list-of-trials", 0.75 if helps else 0.8)
         if not helps:
@@ -314,7 +316,9 @@ def _add_places(
     document: Document, regions: list[Span], people: list[PersonMention], items: list[PilotItem], members: list[Mention]
 ) -> None:
     own = {m.span for m in members}
-    taken = [m.span for m in document.mentions if m.span not in own] + [p.span for p in people]
+    # A municipality that a bare place name means is a place as well.
+    bodies = [m for m in document.mentions if m.span not in own and not m.rule.startswith("municipality-by-place")]
+    taken = [m.span for m in bodies] + [p.span for p in people]
     taken += [m for item in items for m in [item.content]]
     for place in places_in_prose(document.text, document.hits, regions, taken):
         document.collect.place(place)

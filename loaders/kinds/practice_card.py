@@ -120,7 +120,8 @@ def _owner_line(document: Document, line: Line) -> None:
             _owner(document, line, printed, offset, "host" if position == 0 else "partner")
         return
     first, *units = owners
-    _owner(document, line, *first, "host")
+    for printed, offset in _jointly(first[0]):  # "Viitasaaren kaupunki ja Pihtiputaan kunta / Ruokapalvelut"
+        _owner(document, line, printed, offset, "host")
     head = read_name(first[0].strip())[0].name
     for printed, offset in units:
         _owner(document, line, f"{head} / {printed.strip()}", offset, "host", length=len(printed))

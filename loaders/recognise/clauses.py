@@ -20,7 +20,7 @@ _PERFECT = r"(?:on|ovat|oli|olivat) (?:ollut |olleet )?[a-zåäö]{2,}(?:nut|nyt
 _SWEDISH = r"[a-zåäö]{2,}(?:ar|er|ade|te|dde)"
 _ADVERB = r"(?:(?:myös|lisäksi|puolestaan|taas|nyt|yhdessä|sitten|aluksi|aktiivisesti|också) )?"
 _AFTER = re.compile(
-    rf"^(?:-[a-zåäö]+)?\)?(?: [A-ZÅÄÖ]{{2,8}})?(?: \([^)]{{1,60}}\))?(?: (?:ja|sekä|och|and)(?: [A-ZÅÄÖ][\w-]*){{1,3}})? {_ADVERB}(?P<verb>{_PERFECT}|{_FINITE}|{_SWEDISH})(?![\w-])"
+    rf"^(?:-[a-zåäö]+)?\)?(?: [A-ZÅÄÖ]+[a-zåäö]*[A-ZÅÄÖ][\w]{{0,6}}(?![\w-]))?(?: \([^)]{{1,60}}\))?(?: (?:ja|sekä|och|and)(?: [A-ZÅÄÖ][\w-]*){{1,3}})? {_ADVERB}(?P<verb>{_PERFECT}|{_FINITE}|{_SWEDISH})(?![\w-])"
 )
 _BEFORE = re.compile(
     rf"(?P<object>[\w-]*) ?(?P<verb>{_PERFECT}|(?<![\w-]){_FINITE}) (?:(?:myös|mm\.|muun muassa|esimerkiksi|lisäksi) )*$"
@@ -69,7 +69,7 @@ def word_after_genitive(text: str, mention: Mention, sentence: Span) -> str:
 def is_nominative(surface: str, mention: Mention) -> bool:
     """Return whether a name stands as the vocabulary (or the recogniser) gives it."""
     key = name_key(" ".join(surface.split()))
-    if key == name_key(mention.name):
+    if key == name_key(mention.name) or (mention.rule == "municipality-by-place" and not surface.endswith("n")):
         return True
     body = organisations().get(mention.key or "")
     # A hidden label may be an inflected form.

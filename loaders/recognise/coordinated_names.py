@@ -21,7 +21,9 @@ from loaders.recognise.mentions import (
     known_mention,
     municipal_owner,
 )
-from loaders.vocabulary import organisations
+from loaders.vocabulary import organisations, scheme
+
+_CLASSES = ("yritys", "yrittäjä", "tila")  # "Kuusamon ja Sallan matkailuyritykset" are many, and nobody in particular
 
 
 def coordinated_places(text: str, hits: list[Hit]) -> Iterator[Mention]:
@@ -30,7 +32,7 @@ def coordinated_places(text: str, hits: list[Hit]) -> Iterator[Mention]:
     for run in _runs(text, places):
         match = NEXT_WORD.match(text, run[-1].span.end)
         head = _singular(match.group(1)) if match else None
-        if match is None or head is None:
+        if match is None or head is None or head.casefold().endswith(_CLASSES):
             continue
         for place in run:
             span = Span(place.span.start, match.end() if place is run[-1] else place.span.end)
@@ -48,6 +50,8 @@ def coordinated_proper_names(text: str) -> Iterator[Mention]:
         head = _singular(match.group(4))
         noun = head_noun(head) if head else None
         if head is None or noun is None or noun.plural or is_class_of_bodies(head) or has_weak_head(head):
+            continue
+        if head.casefold().endswith(_CLASSES):
             continue
         for group in (1, 2, 3):
             if match.group(group) and match.group(group).casefold() not in NOT_NAMES:
@@ -67,6 +71,21 @@ def _runs(text: str, places: list[Hit]) -> Iterator[list[Hit]]:
             run = []
         elif between.strip() != ",":
             run = []
+
+
+_ACTING = re.compile(r" (?:ovat|olivat|[a-zåäö]{3,}(?:vat|vät|ivat|ivät)) ")
+
+
+def municipalities_acting(text: str, hits: list[Hit]) -> Iterator[Mention]:
+    """Yield the municipalities that act together under their bare names: "Hollola, Orimattila ja Asikkala ovat …"."""
+    places = [h for h in hits if h.kind == "place" and h.notation in organisations() and _is_bare(text, h)]
+    for run in _runs(text, places):
+        if _ACTING.match(text, run[-1].span.end):
+            yield from (known_mention(h.notation, h.span, "municipality-by-place", 0.8) for h in run)
+
+
+def _is_bare(text: str, hit: Hit) -> bool:
+    return any(label.text == text[hit.span.start : hit.span.end] for label in scheme("places")[hit.notation].labels)
 
 
 _TOGETHER = re.compile(r" kanssa\b")

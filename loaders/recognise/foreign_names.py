@@ -15,7 +15,26 @@ from loaders.model import Span
 
 _LEGAL_AFTER = re.compile(r",?[ ](?:r\.?f\.?|r\.?y\.?|Ab|AB|Oy|Ltd|Inc|sr|rs)(?![\w])\.?")
 _CAPITAL = re.compile(r"[A-ZÅÄÖÉ0-9][\w&’'.-]*$")
-_JOINING = frozenset({"of", "the", "for", "and", "in", "&", "och", "för", "i", "på", "av", "vid", "svenska", "finska"})
+_JOINING = frozenset(
+    {
+        "of",
+        "the",
+        "for",
+        "and",
+        "in",
+        "&",
+        "och",
+        "för",
+        "i",
+        "på",
+        "av",
+        "vid",
+        "svenska",
+        "finska",
+        "stads",
+        "kommuns",
+    }
+)
 _FIRST_WORD_AFTER = re.compile(r"[ ]([A-ZÅÄÖÉ0-9][\w&’'-]*|of|the|for|and|in|&|och|för|i|på|vid)(?![\w-])")
 # Words that open a sentence and no name.
 _LEAD_IN = frozenset(

@@ -36,6 +36,18 @@ _FORM_FIRST = Anchored(
 )
 
 
+_HYPHENED = Anchored(
+    r"(?<![\w-])((?:[A-ZÅÄÖ][\w&’'-]*[ ]){0,3}[A-ZÅÄÖ][\w&’'-]* -(?:osuuskunta|yhdistys|säätiö|yhtiö|yritys|seura|kuntayhtymä|järjestö|osakeyhtiö|liikelaitos))(?![\w-])"
+)
+
+
+def with_hyphened_head(text: str) -> Iterator[Mention]:
+    """Yield names that a blank and a hyphen join to what they are: "Kuopio Health -osuuskunta"."""
+    for match in _HYPHENED.finditer(text):
+        head = match.group(1).rpartition("-")[2]
+        yield Mention(Span(match.start(1), match.end(1)), match.group(1), "hyphened-head", 0.85, type_of_name(head))
+
+
 _SIZE_NOTE = Anchored(
     r"(?<![\w&’'-])([A-ZÅÄÖ][\w&’'-]*(?:[ ][A-ZÅÄÖ0-9][\w&’'-]*){0,6}(?:[ ][a-zåäö]+)?)\s?\((?:mikro|pieni|pien|keskisuuri|suuri|pk-?)[\s-]?(säätiö|yritys|yhdistys|osuuskunta)\)"
 )
@@ -70,7 +82,7 @@ def _form_first(text: str) -> Iterator[re.Match[str]]:
 def _after_known_name(text: str, hits: list[Hit], start: int, end: int) -> int:
     """Return where a name begins that a conjunction joins to a known one: "Työterveyslaitos ja Debora Oy" are two."""
     for hit in hits:
-        if hit.kind == "organisation" and hit.span.start == start:
+        if hit.kind in {"organisation", "place"} and hit.span.start == start:
             joined = re.match(r"[ ](?:ja|sekä|och|and)[ ]", text[hit.span.end : hit.span.end + 6])
             return hit.span.end + joined.end() if joined else start
     for joined in re.finditer(r"[ ](?:ja|sekä|och|and)[ ]", text[start:end]):

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from loaders.authority import find_body, nominative_head, type_of_name
-from loaders.language.inflection import head_noun
+from loaders.find_first import Anchored
+from loaders.gazetteer import gazetteer
+from loaders.language.inflection import genitive_of, head_noun
 from loaders.language.people import is_given_name
 from loaders.model import Span
 from loaders.recognise.foreign_names import foreign_names
@@ -16,6 +18,31 @@ from loaders.spans import Placed
 _HEAD_FIRST = re.compile(
     r"([A-ZÅÄÖ](?<![\w-].)[a-zåäö]{5,}) ([A-ZÅÄÖ][\wåäö-]{2,})(?: (ry|rf|sr|Oy|oy|Ab|osk))?(?![\w:-])"
 )
+
+
+# What a house is, before its name: "palvelukoti Kotikallio", "päiväkoti Pikku-Metsä".
+_HOUSE_FIRST = Anchored(
+    r"(?<![\w-])([A-ZÅÄÖa-zåäö][a-zåäö]{0,20}(?:koti|talo|keskus|koulu|asema|kirjasto|museo|yksikkö)) ([A-ZÅÄÖ][\wåäö-]{2,})(?![\w:-])(?! [A-ZÅÄÖ])"
+)
+_HOUSES = frozenset(
+    {"palvelukoti", "hoivakoti", "hoitokoti", "päiväkoti", "ryhmäkoti", "nuorisokoti", "lastenkoti", "asumisyksikkö",
+     "palvelutalo", "palvelukeskus", "monipalvelukeskus", "vanhainkoti", "toimintakeskus", "asukastalo", "nuorisotalo",
+     "monikulttuurikeskus", "perhekeskus", "leirikeskus", "kuntoutuskeskus"}
+)  # fmt: skip
+
+
+def houses_by_name(text: str) -> Iterator[Mention]:
+    """Yield the houses whose kind stands before their name: "palvelukoti Kotikallio" is Palvelukoti Kotikallio."""
+    for match in _HOUSE_FIRST.finditer(text):
+        kind, name = match.group(1), match.group(2)
+        if (
+            kind.casefold() in _HOUSES
+            and not LOCATIVE.search(name)
+            and not name.endswith("n")
+            and not is_given_name(name)
+        ):
+            printed = f"{kind.capitalize()} {name}"
+            yield Mention(Span(match.start(), match.end()), printed, "house-by-name", 0.76, "sub_unit")
 
 
 _NAMED_AFTER_HEAD = frozenset({"company", "sub_unit", "school", "association", "foundation", "church"})
@@ -54,17 +81,19 @@ def capitalised_compounds(text: str) -> Iterator[Mention]:
             yield Mention(span, nominative, "capitalised-compound", 0.72, head.organisation_type)
 
 
-def with_foreign_head(text: str, known: list[Span]) -> Iterator[Mention]:
+def with_foreign_head(text: str, known: list[Mention]) -> Iterator[Mention]:
     """Yield the names that a Swedish or English head noun marks and no known name cuts: "Example Nature Foundation"."""
     for found in foreign_names(text):
-        cut = [span for span in known if found.span.overlaps(span) and not found.span.contains(span)]
-        if cut or (not found.opens and any(span.end == found.span.end for span in known)):
+        cut = [m for m in known if found.span.overlaps(m.span) and not found.span.contains(m.span)]
+        if cut or (not found.opens and any(m.span.end == found.span.end for m in known)):
             continue  # "Arbetet vid Helsingfors universitet" is a known name and what stands before it
         body = find_body(found.name)
         if body is not None:
             yield known_mention(body.notation, found.span)
         else:
-            yield Mention(found.span, found.name, "foreign-head-noun", 0.78, found.type)
+            inside = [m for m in known if m.span.start == found.span.start and found.type == "sub_unit"]
+            owner = inside[0].name if inside else None  # "Borgå stads äldreomsorg" is a unit of Porvoon kaupunki
+            yield Mention(found.span, found.name, "foreign-head-noun", 0.78, found.type, owner=owner)
 
 
 _GIVEN_BEFORE = re.compile(
@@ -89,6 +118,8 @@ def proper_with_head(text: str, taken: list[Span]) -> Iterator[Mention]:
             continue
         if match.group(1).casefold() in NOT_NAMES or (word[0].islower() and _starts_sentence(text, match.start())):
             continue
+        if _goes_into_a_place(match.group(1)):
+            continue
         legal = _LEGAL_AFTER.match(text, match.end()) if nominative == word else None
         first = _GIVEN_BEFORE.search(text[max(0, match.start() - 40) : match.start()]) if word[0].isupper() else None
         given = first.group(1) if first and is_given_name(first.group(1).split()[0]) else ""
@@ -99,6 +130,12 @@ def proper_with_head(text: str, taken: list[Span]) -> Iterator[Mention]:
             yield known_mention(body.notation, span)
         elif type_of_name(name) != "other":
             yield Mention(span, name, "proper-name-with-head-noun", 0.72, type_of_name(name))
+
+
+def _goes_into_a_place(word: str) -> bool:
+    """Return whether a word in -n is the illative of a place, no genitive: "luodaan Pohjois-Savoon verkosto"."""
+    hits = [hit for hit in gazetteer().find(word, frozenset({"place"})) if hit.span == Span(0, len(word))]
+    return bool(hits) and all(genitive_of(hit.label.text) != word for hit in hits) and word[-2] == word[-3]
 
 
 def _starts_sentence(text: str, offset: int) -> bool:

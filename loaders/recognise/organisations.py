@@ -16,10 +16,12 @@ from loaders.gazetteer import Hit, gazetteer
 from loaders.language.inflection import genitive_of
 from loaders.language.people import is_given_name
 from loaders.model import Span
+from loaders.recognise.branches import regional_branches
 from loaders.recognise.coordinated_names import (
     coordinated_places,
     coordinated_proper_names,
     hanging_names,
+    municipalities_acting,
     municipalities_together,
 )
 from loaders.recognise.mentions import (
@@ -32,8 +34,14 @@ from loaders.recognise.mentions import (
     known_mention,
     municipal_owner,
 )
-from loaders.recognise.names_by_form import noted_by_size, with_legal_form
-from loaders.recognise.names_by_head import capitalised_compounds, head_first, proper_with_head, with_foreign_head
+from loaders.recognise.names_by_form import noted_by_size, with_hyphened_head, with_legal_form
+from loaders.recognise.names_by_head import (
+    capitalised_compounds,
+    head_first,
+    houses_by_name,
+    proper_with_head,
+    with_foreign_head,
+)
 from loaders.spans import Placed
 from loaders.vocabulary import organisations, scheme
 
@@ -57,17 +65,38 @@ def find_organisations(text: str, hits: list[Hit] | None = None, *, weak_heads: 
     mentions = list(_known(text, hits))
     mentions += coordinated_places(text, hits)
     mentions += municipalities_together(text, hits)
+    mentions += municipalities_acting(text, hits)
     mentions += coordinated_proper_names(text)
     mentions += hanging_names(text)
     mentions += head_first(text)
+    mentions += houses_by_name(text)
+    mentions += regional_branches(text, hits)
+    mentions += with_hyphened_head(text)
     mentions += capitalised_compounds(text)
     mentions += [unit for unit in _units(text, hits) if weak_heads or not has_weak_head(unit.name)]
     mentions += with_legal_form(text, hits)
     mentions += noted_by_size(text)
-    mentions += with_foreign_head(text, [m.span for m in mentions if m.key])
+    mentions += with_foreign_head(text, [m for m in mentions if m.key])
     proper = proper_with_head(text, [m.span for m in mentions])
     mentions += [mention for mention in proper if not has_weak_head(mention.name)]
-    return _settle(mentions)
+    return _without_appositions(text, _settle([m for m in mentions if not _is_programme(m)]))
+
+
+def _is_programme(mention: Mention) -> bool:
+    """Return whether a name that no vocabulary has is a programme's: "Kymenlaakson liiton maakuntaohjelma"."""
+    return mention.key is None and mention.name.casefold().endswith("ohjelma")
+
+
+def _without_appositions(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Drop a known short name right behind a known name of the same type: "Kouvolan seudun ammattiopisto Eduko"."""
+    ends = {m.span.end: m for m in mentions if m.key}
+    return [m for m in mentions if not (m.key and _stands_behind(text, m, ends.get(m.span.start - 1)))]
+
+
+def _stands_behind(text: str, short: Mention, long: Mention | None) -> bool:
+    printed = text[short.span.start : short.span.end]
+    between = text[short.span.start - 1 : short.span.start]
+    return long is not None and between == " " and " " not in printed and long.type == short.type
 
 
 def _known(text: str, hits: list[Hit]) -> Iterator[Mention]:

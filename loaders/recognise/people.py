@@ -48,7 +48,7 @@ def people_in_prose(text: Text, start: int, end: int) -> Iterator[PersonMention]
         line = text.line_at(span.start)
         email = _email_after(body, span, line)
         title = _title_before(body, span, line) or _title_after(body, span, line)
-        if title or email:
+        if title or email or _is_of_body(body, span):
             yield PersonMention(
                 span=span,
                 name=normalise_name(name, email),
@@ -56,6 +56,17 @@ def people_in_prose(text: Text, start: int, end: int) -> Iterator[PersonMention]
                 email=email,
                 phone=resolve_phone(body[span.end : min(line.end, span.end + 80)]),
             )
+
+
+def _is_of_body(body: str, span: Span) -> bool:
+    """Return whether a known body in the genitive stands right before a name: "Keski-Suomen liiton Sanna Hokkala"."""
+    start = max(0, span.start - 80)
+    before = body[start : span.start - 1]
+    if not before.endswith("n") or body[span.start - 1] != " " or body[span.start : span.end].count(" ") != 1:
+        return False
+    hits = gazetteer().find(before[-80:], frozenset({"organisation"}))
+    surname = body[span.start : span.end].rpartition(" ")[2]
+    return bool(hits) and hits[-1].span.end == len(before[-80:]) and head_noun(surname) is None
 
 
 def _begins_body(body: str, span: Span) -> bool:

@@ -14,20 +14,25 @@ from loaders.text import Text
 
 _MONEY_CUE = Anchored(r"rahoit|avustu|myönsi|myönnet|finansi|tukema|bidrag|fund(?:ed|s|ing)\b|grant", re.IGNORECASE)
 _SOURCE_CASE = re.compile(r"(?:lta|ltä|sta|stä)$")
+# A sum that comes from somewhere: "saatiin 18 000 € Taiteen edistämiskeskukselta".
+_GOT_MONEY = re.compile(
+    r"\b(?:sa(?:atiin|adaan|i|imme|ivat|anut|aneet|atu)|myönnettiin|tuli)\b[^.]*\d\s?(?:€|euro|e\b|t€)|\d\s?(?:€|euroa)[^.]*\bsaatiin\b",
+    re.IGNORECASE,
+)
 _FUNDER_AFTER = re.compile(
     r"^\)?\s*(?:\([^)]*\)\s*)?(?:rahoit|avustu|myönt|on rahoittan|-rahoit|–\s?rahoit|tuki\b|tuella|tukee|finansierar"
     r"|har finansierat|beviljade|funds\b|has funded|is funding|granted)",
     re.IGNORECASE,
 )
 _FUNDER_BEFORE = Anchored(
-    r"rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$"
+    r"(?<![\w-])rahoitus: [^.;:]{0,80}$|(?<![\w-])rahoitus (?:tulee|tuli|saatiin|saadaan|on saatu)\b[^.;:]{0,100}$|rahoitt(?:i|aa|avat|ivat|ajana|ajina|ajat|aja)\b[^.;:]{0,80}$|rahoittaj\w+ (?:on|oli|ovat|olivat|toimi\w*)\b[^.;]{0,80}$"
     r"|\b(?:finansieras|finansierats|finansierat|finansierades|finansiering|understöd|bidrag|stöd) (?:av|från)\b[^.;:]{0,80}$"
     r"|\b(?:co-)?fund(?:ed|ing) (?:by|from)\b[^.;:]{0,80}$|\bfinansiär(?:er)?(?:na)? (?:är|var)\b[^.;]{0,80}$"
     r"|\bfunders? (?:is|are|was|were)\b[^.;]{0,80}$|\bsupported by\b[^.;:]{0,80}$",
     re.IGNORECASE,
 )
 _LEAD = Anchored(
-    r"päätoteuttaja|johtaa|johti\b|hallinnoi|hallinnointi|koordinoi|koordinaattori|vetovastuu|päävastuu|hankkeen toteutt(?:i|aa)\b"
+    r"päätoteuttaja|johtaa|johti\b|hallinnoi(?!maan)|hallinnointi|koordinoi(?!maan)|koordinaattori|vetovastuu|päävastuu|hankkeen toteutt(?:i|aa)\b"
     r"|hakijana|\btoteuttajana (?:toimi|on|oli)|huvudman|projektägare|samordna|koordinera|leds av|leddes av|leder projektet|coordinat(?:e|or)|lead partner"
     r"|\bled by\b|\bleads the project\b|managed by",
     re.IGNORECASE,
@@ -36,6 +41,10 @@ _PARTNER = Anchored(
     r"kumppan|yhteistyö|osatoteutt|toteuttaj|\byhdess|osallistu|mukana|sitoutune|verkosto|toteutetaan|toteuttavat|ohjausryhm"
     r"|edustaj|sopimu|kuultiin|tillsammans|samarbet|partner|deltar|deltog|medverka|i samråd med|together with|collaborat"
     r"|cooperat|co-operat|participat|joint(?:ly)?\b",
+    re.IGNORECASE,
+)
+_HIRED = Anchored(
+    r"konsult(?:ti)?työnä|konsulttina|puitesopimuksella|ostopalvelu|toimeksian|tilaustyönä|som konsult|as (?:a )?consultant",
     re.IGNORECASE,
 )
 _CONSULTANT = Anchored(r"konsult|ulkopuolisena asiantuntija|kouluttajana|fasilitoi|valmentajana", re.IGNORECASE)
@@ -67,12 +76,14 @@ _STAFF = re.compile(
 )
 _WITH = frozenset({"kanssa"})
 _TALKS = re.compile(r"neuvotel|keskustel", re.IGNORECASE)
-_UNDER = re.compile(r"(?:joh(?:dolla|taman?)|vetämä|koordinoima|hallinnoima)\w*$")
+# Into what somebody else leads ("Opetushallituksen koordinoimaan kehittämiseen") this work only feeds.
+_UNDER = re.compile(r"(?:joh(?:dolla|taman?)|vetämä|koordinoima|hallinnoima)(?!an$|än$)\w*$")
 _MONEY_AFTER = re.compile(r"(?:tuella|avustuks|rahoituks|rahoittam|myöntäm|apuraha|määräraha)\w*$")
 _BROUGHT_IN = Anchored(
     r"hank(?:imme|ittiin|itaan|kii|ki)\b|tilat|ost(?:imme|ettiin)|tul(?:i|ivat|ee|evat)\b|saa(?:tiin|daan|imme)|lainaksi|mukaan"
 )
 _CASE_AFTER_COLON = re.compile(r":[a-zäö]{1,4}(?!\w)")
+_FOR_HIRE = frozenset({"company", "foundation", "association", "other"})
 _FUND_TYPES = {"eu_fund", "fund"}
 
 
@@ -109,6 +120,8 @@ def guess_role(text: Text, mention: Mention, lead_role: str) -> RoleGuess:
         return TRIED_THERE
     if _PILOT.search_piece(text.text, sentence.start, sentence.end):
         return RoleGuess("pilot", 0.75, "pilot-in-prose")
+    if mention.type in _FOR_HIRE and _HIRED.search_piece(text.text, sentence.start, sentence.end):
+        return RoleGuess("consultant", 0.75, "hired-in-prose")
     may_lead = _LEAD.may_stand(text.text, sentence.start, sentence.end)
     if may_lead and _leads(clause, mention.span.start - sentence.start):
         return RoleGuess(lead_role, 0.75, "lead-in-prose")
@@ -192,7 +205,12 @@ def is_funder(text: str, mention: Mention, sentence: Span) -> bool:
     surface = text[mention.span.start : mention.span.end]
     if _FUNDER_AFTER.match(after) or _FUNDER_BEFORE.search_piece(text, sentence.start, mention.span.start):
         return True
-    return bool(_SOURCE_CASE.search(surface) and _MONEY_CUE.search_piece(text, sentence.start, sentence.end))
+    if not _SOURCE_CASE.search(surface):
+        return False
+    return bool(
+        _MONEY_CUE.search_piece(text, sentence.start, sentence.end)
+        or _GOT_MONEY.search(text[sentence.start : sentence.end])
+    )
 
 
 def _leads(clause: str, offset: int) -> bool:

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.find_first import Anchored
 from loaders.model import Span
 from loaders.text import Line, Text
 
 _ITEM = re.compile(r"^(?:[•*–—-]\s*|\d{1,2}[.)]?\s+|[a-zåäö]\)\s*)(?P<said>[^\W\d_].*)$")
 _OPENS = re.compile(
-    r"\b(?:\w*kokeilu(?:t|mme)|\w*kokeilu(?:paikat|kohteet|kunnat|yksiköt|koulut|satamat|ryhmät|alueet|työpaikat)"
+    r"\b(?:\w*kokeilu(?:t|mme)|\w*kokeilu\w{3,12}t"
     r"|pilot(?:it|oinnit)|pilotti(?:\w{3,}t)|testit|testaukset|koti\w*testit|testi(?:paikat|kohteet|ryhmät)|koetoteutukset)\b"
     r"|\bpilot(?:er|erna|arbetsplatser|kommuner|platser|enheter|grupper|skolor|försök)\b|\bförsök(?:en|splatser|senheter)?\b"
     r"|\bpilotteina\b|\b(?:pilots|trials|pilot (?:sites|schools|groups|units|organisations|municipalities))\b",
@@ -40,6 +41,7 @@ _NAMED_TRIAL = re.compile(
 _STEP = re.compile(
     r"^(?:-?[a-zåäö]+(?:taan|tään|daan|dään|tiin)|[A-ZÅÄÖ]?[a-zåäö]+(?:taan|tään|tiin|imme|emme)|[a-zåäö]+(?:as|ades))\b"
 )
+_CUE = Anchored(r"kokeil|pilot|test|försök|trial|pröv|tried", re.IGNORECASE)
 _FEWEST, _LONGEST, _OPENING = 2, 160, 130
 
 
@@ -56,6 +58,8 @@ def listed_trials(text: Text) -> Iterator[ListedTrial]:
     """Yield the trials of the lists of a text, in order, each once."""
     seen: set[int] = set()
     for index, line in enumerate(text.lines):
+        if not _CUE.may_stand(text.text, line.start, line.end):
+            continue
         named = _NAMED_TRIAL.match(line.text)
         if named and line.number not in seen:
             seen.add(line.number)

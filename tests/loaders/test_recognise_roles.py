@@ -146,3 +146,25 @@ def test_places_outside_the_regions_are_left_alone() -> None:
 def test_a_whole_value_is_a_place_or_not(value: str, key: str | None) -> None:
     found = place_of_value(Text(value), value, Span(0, len(value)), "kenttä")
     assert (found.key if found else None) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Aloitukseen saatiin 18 000 € Taiteen edistämiskeskukselta.", "Taiteen edistämiskeskus", "funder"),
+        (
+            "Rahoitus: Etelä-Suomen aluehallintovirasto 35.000 €, omarahoitus 15 000,-.",
+            "Etelä-Suomen aluehallintovirasto",
+            "funder",
+        ),
+        ("Turvallisuussuunnitelman laati konsulttityönä Testi Consulting Oy.", "Testi Consulting Oy", "consultant"),
+        ("Kyselyt hoitaa Testi Finland Oy puitesopimuksella.", "Testi Finland Oy", "consultant"),
+        ("Projekti osallistuu Opetushallituksen koordinoimaan kehittämiseen.", "Opetushallitus", "partner"),
+        ("Testilän Kehitys Oy TesKe tarjoaa koepaikan.", "Testilän Kehitys Oy", "partner"),
+        ("Hollola, Orimattila ja Asikkala ovat palkanneet neuvojan.", "Orimattilan kaupunki", "partner"),
+    ],
+)
+def test_money_hire_and_help_in_prose(text: str, name: str, role: str) -> None:
+    found = find_organisations(text)
+    guesses = share_in_lists(text, found, [guess_role(Text(text), m, "host") for m in found])
+    assert [g.role for m, g in zip(found, guesses, strict=True) if m.name == name] == [role]

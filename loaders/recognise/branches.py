@@ -1,0 +1,61 @@
+"""Regional branches of national bodies: "MTK Keski-Suomi", "ProAgria Etelä-Suomi", "Visit Parainen"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.authority import find_body
+from loaders.gazetteer import Hit
+from loaders.model import Span
+from loaders.recognise.mentions import Mention, known_mention
+from loaders.vocabulary import organisations, scheme
+
+_BRANCHING = frozenset({"association", "union", "employer_org"})
+# Names that a place completes, whatever the body: they are always of some place.
+_WITH_PLACE = re.compile(r"(?<![\w-])(Visit|Leader|Business|Invest in|ProAgria|4H|Nuorten|Luontomatkailu) $")
+_COMPLETED = {"Visit": "company", "Business": "company", "Invest in": "company", "Leader": "association"}
+
+
+def regional_branches(text: str, hits: list[Hit]) -> Iterator[Mention]:
+    """Yield the branches that a body's short name and a place in the nominative make.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    hits : list of Hit
+        The known names in it.
+    """
+    ends = {hit.span.end: hit for hit in hits if hit.kind == "organisation"}
+    for place in hits:
+        if place.kind != "place" or text[place.span.start : place.span.end] not in _nominatives(place.notation):
+            continue
+        if text[place.span.start - 1 : place.span.start] != " ":
+            continue
+        body = ends.get(place.span.start - 1)
+        if body is not None:
+            yield from _branch(text, body, place)
+            continue
+        completed = _WITH_PLACE.search(text[max(0, place.span.start - 12) : place.span.start])
+        if completed and completed.group(1) in _COMPLETED:
+            span = Span(place.span.start - 1 - len(completed.group(1)), place.span.end)
+            yield _named(text, span, _COMPLETED[completed.group(1)])
+
+
+def _branch(text: str, body: Hit, place: Hit) -> Iterator[Mention]:
+    short = body.label.kind == "abbreviation" or text[body.span.start : body.span.end].isupper()
+    kind = organisations()[body.notation].first("organisationType")
+    if short and kind in _BRANCHING:
+        yield _named(text, Span(body.span.start, place.span.end), kind)
+
+
+def _named(text: str, span: Span, kind: str) -> Mention:
+    name = " ".join(text[span.start : span.end].split())
+    known = find_body(name)
+    return known_mention(known.notation, span) if known else Mention(span, name, "regional-branch", 0.85, kind)
+
+
+def _nominatives(notation: str) -> set[str]:
+    concept = scheme("places").get(notation)
+    return {label.text for label in concept.labels} if concept else set()

@@ -1,0 +1,69 @@
+"""Names by phenomenon: regional branches, houses, hyphened heads, municipalities that act, what is no body."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.naming import read_name
+from loaders.recognise.organisations import find_organisations
+
+
+def names(text: str) -> list[str]:
+    return [mention.name for mention in find_organisations(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mukaan tuli MTK Satakunta.", "MTK Satakunta"),
+        ("Visit Oulu jakaa tulokset.", "Visit Oulu"),
+        ("Kokeilupaikkana oli palvelukoti Rauhanranta, jossa", "Palvelukoti Rauhanranta"),
+        ("Monikulttuurikeskus Mosaiikki järjestää illat.", "Monikulttuurikeskus Mosaiikki"),
+        ("Verkostoa koordinoi Saimaa Tieto -osuuskunta.", "Saimaa Tieto -osuuskunta"),
+        ("Vastuussa ovat Kemi ja Testaamo Oy.", "Testaamo Oy"),
+        ("praktikplatser vid Servicehuset Solglimt", "Servicehuset Solglimt"),
+        ("Vasa stads äldreomsorg ställer upp", "Vasa stads äldreomsorg"),
+    ],
+)
+def test_a_body_is_found_by_how_it_is_named(text: str, expected: str) -> None:
+    assert expected in names(text)
+
+
+def test_a_swedish_unit_has_its_owner() -> None:
+    unit = next(m for m in find_organisations("Vasa stads äldreomsorg ställer upp") if m.type == "sub_unit")
+    assert unit.owner == "Vaasan kaupunki"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hankkeessa luodaan Etelä-Savoon verkosto, jossa",
+        "Kohderyhmänä ovat Sallan ja Kuusamon matkailuyritykset.",
+        "Tausta on Lapin liiton maakuntaohjelmassa ja Etelä-Karjalan energiaohjelmassa.",
+        "päiväkoti Oulussa",
+    ],
+)
+def test_networks_to_be_classes_and_programmes_are_no_bodies(text: str) -> None:
+    assert not [m for m in find_organisations(text) if m.key is None]
+
+
+def test_municipalities_act_under_their_bare_names() -> None:
+    found = names("Hollola, Orimattila ja Asikkala ovat palkanneet yhteisen neuvojan.")
+    assert found == ["Hollolan kunta", "Orimattilan kaupunki", "Asikkalan kunta"]
+    assert names("Matka kulkee läpi Hollolan, Orimattilan ja Asikkalan.") == []
+
+
+def test_a_short_name_behind_the_long_one_is_the_same_body() -> None:
+    assert names("Kouvolan seudun ammattiopisto Eduko kerää vaatteita.") == ["Kouvolan seudun ammattiopisto"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("Vöyrin kunta - Vörå kommun", "Vöyrin kunta"),
+        ("Kemiönsaaren kunta - Kimitoöns kommun", "Kemiönsaaren kunta"),
+        ("Vaasan kaupunki – Vasa stad", "Vaasan kaupunki"),
+    ],
+)
+def test_a_bilingual_name_is_one_body(printed: str, expected: str) -> None:
+    assert [body.name for body in read_name(printed)] == [expected]

@@ -34,7 +34,7 @@ PATH = "/reconcile"
 _MOST_ROWS, _MOST_COLUMNS, _PAGE = 500, 30, 20
 _MOST_SKIPPED = 100_000
 
-router = APIRouter(prefix=PATH, tags=["reconciliation"])
+router = APIRouter(prefix=PATH, include_in_schema=False)  # its manifest and its specification describe it
 _batches, _extensions = TypeAdapter(Batch), TypeAdapter(Extension)
 
 
@@ -52,8 +52,8 @@ TypeOf = Annotated[str, Query(alias="type")]
 IdOf = Annotated[str, Query(alias="id")]
 
 
-@router.get("", include_in_schema=False)
-@router.get("/", include_in_schema=False)
+@router.get("")
+@router.get("/")
 async def get_service(request: Request, matching: MatchingOf, pool: PoolOf) -> Response:
     """Return the manifest, or the answer to queries or a data extension in the address."""
     fields = dict(parse_form(request.url.query))
@@ -63,8 +63,8 @@ async def get_service(request: Request, matching: MatchingOf, pool: PoolOf) -> R
     return await _answer(request, fields, matching, pool)
 
 
-@router.post("", include_in_schema=False)
-@router.post("/", include_in_schema=False)
+@router.post("")
+@router.post("/")
 async def post_service(request: Request, matching: MatchingOf, pool: PoolOf) -> Response:
     """Answer queries or a data extension, sent as a form."""
     if media_type(request) != FORM:

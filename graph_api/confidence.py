@@ -41,15 +41,28 @@ def open_confident(store: Path, minimum: float | None, *, today: bool = False) -
     CannotRunError
         There is no store.
     """
+    return open_database(database_folder(store, minimum, today=today), store)
+
+
+def database_folder(store: Path, minimum: float | None, *, today: bool = False) -> Path:
+    """Return the folder of the database that `open_confident` opens; a view is made where it is missing.
+
+    Raises
+    ------
+    UsageError
+        The threshold is not between 0 and 1.
+    CannotRunError
+        There is no store.
+    """
     generation = current(store)
     if not minimum and not today:
-        return open_database(generation.graph, store)
+        return generation.graph
     if not 0 <= (minimum or 0) <= 1:
         raise UsageError(f"A confidence of {minimum:g} is not possible. Give a number from 0 to 1.")
     view = generation.views / f"{minimum or 0:.4f}{'-today' if today else ''}"
     if not view.is_dir():
         _make_view(generation, store, view, minimum or 0, today=today)
-    return open_database(view, store)
+    return view
 
 
 def _make_view(generation: Generation, store: Path, view: Path, minimum: float, *, today: bool) -> None:

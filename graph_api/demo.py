@@ -10,14 +10,13 @@ import networkx as nx
 import pyoxigraph as ox
 
 from graph_api.build import build
-from graph_api.collaboration.index import read_index
 from graph_api.collaboration.network import to_networkx
 from graph_api.collaboration.projection import project
 from graph_api.collaboration.quotes import read_quotes
+from graph_api.collaboration.stored import open_index
 from graph_api.intake import Progress
 from graph_api.maps.page import write_map
 from graph_api.report import Report
-from graph_api.store import open_graph
 from loaders.errors import UsageError
 from loaders.iris import HV
 
@@ -57,8 +56,8 @@ def run_demo(data: Path, output: Path, progress: Progress) -> tuple[Report, Summ
         )
     output.mkdir(parents=True, exist_ok=True)
     report = build([data / "documents", data / "lists"], output / "store", progress=progress)
-    store = open_graph(output / "store")
-    projection = project(read_index(store))
+    store, index = open_index(output / "store")
+    projection = project(index)
     graph = to_networkx(projection)
     path = output / "map.html"
     write_map(graph, path, title="Hankeverkko: demo", quotes=read_quotes(store, projection))

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from graph_api.cli import (
+    assistant_commands,
     backup_commands,
     build_commands,
     change_commands,
@@ -21,6 +22,7 @@ from graph_api.cli import (
     identity_commands,
     loader_commands,
     network_commands,
+    partner_commands,
     people_commands,
     review_commands,
     server_commands,
@@ -56,7 +58,9 @@ identity_commands.register(app)
 people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)
+partner_commands.register(app)
 server_commands.register(app)
+assistant_commands.register(app)
 token_commands.register(app)
 backup_commands.register(app)
 endpoints.register(app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,17 +9,15 @@ import typer
 
 from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, print_json, print_table, say, warn
-from graph_api.confidence import open_confident
+from graph_api.cli.periods import parse_period
 from graph_api.today import divided
 from loaders.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pyoxigraph as ox
 
-    from graph_api.collaboration.tables import Projection
+    from graph_api.collaboration.tables import CollaborationIndex, Projection
 
-_PERIOD = re.compile(r"^(\d{4})?\s*[-–:]\s*(\d{4})?$")
 Weighting = Annotated[str, typer.Option("--weighting", help="count (shared initiatives) or newman (Newman 2001).")]
 Period = Annotated[str | None, typer.Option("--period", help="Years, either end open: 2015-2020, 2015-, -2020.")]
 Kinds = Annotated[list[str] | None, typer.Option("--kind", help="Kinds of initiative: project, programme, practice.")]
@@ -35,20 +32,8 @@ def register(app: typer.Typer) -> None:
     app.command("map")(map_command)
 
 
-def _period(text: str | None) -> tuple[int | None, int | None] | None:
-    if text is None:
-        return None
-    found = _PERIOD.match(text.strip())
-    if found is None and re.fullmatch(r"\d{4}", text.strip()):
-        return int(text), int(text)
-    if found is None or not any(found.groups()):
-        raise UsageError(f"{text!r} is not a period. Write years such as 2015-2020, 2015- or -2020.")
-    first, last = found.groups()
-    return (int(first) if first else None, int(last) if last else None)
-
-
 def _projection(
-    store: ox.Store,
+    index: CollaborationIndex,
     weighting: str,
     period: str | None,
     kinds: list[str] | None,
@@ -56,16 +41,15 @@ def _projection(
     fold_units: bool,
     minimum: float,
 ) -> Projection:
-    from graph_api.collaboration.index import read_index
     from graph_api.collaboration.projection import project
     from graph_api.collaboration.tables import COLLABORATION_ROLES
 
     if weighting not in {"count", "newman"}:
         raise UsageError(f"{weighting!r} is not a weighting. Choose count or newman.")
     return project(
-        read_index(store),
+        index,
         weighting="newman" if weighting == "newman" else "count",
-        period=_period(period),
+        period=parse_period(period),
         kinds=kinds or None,
         roles=roles or COLLABORATION_ROLES,
         fold_units=fold_units,
@@ -91,10 +75,11 @@ def network_command(
     """Project the collaboration network of organisations; print its closest pairs, write it to a file."""
     from graph_api.collaboration.exports import write_network
     from graph_api.collaboration.network import to_networkx
+    from graph_api.collaboration.stored import open_index
     from graph_api.demo import closest
 
-    opened = open_confident(store_path(store), min_confidence, today=forms is Forms.TODAY)
-    graph = to_networkx(_projection(opened, weighting, period, kind, role, fold_units, minimum))
+    opened, index = open_index(store_path(store), min_confidence, today=forms is Forms.TODAY)
+    graph = to_networkx(_projection(index, weighting, period, kind, role, fold_units, minimum))
     notes = [item for item in divided(opened) if item.iri in graph] if forms is Forms.TODAY else []
     if output is not None:
         write_network(graph, output)
@@ -142,10 +127,11 @@ def map_command(
     """Write an interactive map of the network: one HTML file that works offline."""
     from graph_api.collaboration.network import to_networkx
     from graph_api.collaboration.quotes import read_quotes
+    from graph_api.collaboration.stored import open_index
     from graph_api.maps.page import write_map
 
-    opened = open_confident(store_path(store), min_confidence, today=forms is Forms.TODAY)
-    projection = _projection(opened, weighting, period, kind, role, fold_units, minimum)
+    opened, index = open_index(store_path(store), min_confidence, today=forms is Forms.TODAY)
+    projection = _projection(index, weighting, period, kind, role, fold_units, minimum)
     graph = to_networkx(projection)
     write_map(graph, output, title=title, language=language, quotes=read_quotes(opened, projection))
     if OPTIONS.as_json:

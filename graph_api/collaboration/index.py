@@ -1,33 +1,51 @@
-"""The collaboration index, derived from the store.
-
-It is read with flat queries of one predicate each on the union of all graphs, and joined here: on 20,000 projects a
-join of three predicates in SPARQL took twice the time of the three flat queries, and `quads_for_pattern` twice
-the time of a flat query.
-"""
+"""The collaboration index, derived from the store: read with flat queries (`reading`), joined here into columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import cast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyoxigraph as ox
 
+from graph_api.collaboration.columns import Categories, IntArray, Lists, Texts
+from graph_api.collaboration.matrices import derive_matrices
+from graph_api.collaboration.reading import (
+    Names,
+    Piece,
+    Proofs,
+    Rows,
+    Years,
+    by_value,
+    first,
+    instances,
+    language_bits,
+    pairs,
+    participation_rows,
+    read_years,
+)
 from graph_api.collaboration.tables import (
     COLLABORATION_ROLES,
     KINDS,
+    LANGUAGES,
     NO_OWNER,
     ROLES,
+    STANDINGS,
     UNKNOWN_YEAR,
     CollaborationIndex,
     Concepts,
+    Documents,
+    Evidence,
     Initiatives,
-    IntArray,
     Links,
+    Money,
     Organisations,
     Participations,
+    Places,
+    Themes,
 )
-from loaders.iris import BASE, DCTERMS, HV, RDF, SKOS, VOCABULARY_GRAPH
+from graph_api.collaboration.words import stems
+from loaders.iris import BASE, DCTERMS, HV, SKOS
 
 __all__ = [
     "COLLABORATION_ROLES",
@@ -36,16 +54,22 @@ __all__ = [
     "ROLES",
     "UNKNOWN_YEAR",
     "CollaborationIndex",
-    "Concepts",
-    "Initiatives",
-    "Links",
-    "Organisations",
-    "Participations",
     "read_index",
 ]
 
-Places = dict[str, int]
-Rows = list[tuple[str, str, str, str]]
+Positions = dict[str, int]
+Pairs = set[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamesIn:
+    """The names that things of an index have in one language, each in the order of its table."""
+
+    organisations: Texts
+    initiatives: Texts
+    methods: Texts
+    places: Texts
+    type_labels: dict[str, str]
 
 
 def read_index(store: ox.Store, language: str = "fi") -> CollaborationIndex:
@@ -57,171 +81,315 @@ def read_index(store: ox.Store, language: str = "fi") -> CollaborationIndex:
     An initiative without any date of its own is placed in the year it was published (`dcterms:issued`). A
     participation that lacks its organisation, initiative or role is left out: the shapes report it.
     """
-    labels, titles = (_read_labels(store, name, language) for name in (SKOS + "prefLabel", DCTERMS + "title"))
-    years = _read_years(store)
-    rows = _participation_rows(store)
-    funds, owners = set(_pairs(store, HV + "funds")), _first(store, HV + "unitOf")
-    named = _instances(store, "Organisation").union((row[1] for row in rows), (funder for funder, _ in funds))
-    organisations = _organisations(store, named, owners, labels)
-    initiatives = _initiatives(store, _instances(store, "Initiative").union(row[2] for row in rows), titles, years)
-    located, sited = set(_pairs(store, HV + "locatedIn")), set(_pairs(store, HV + "takesPlaceIn"))
-    used = set(_pairs(store, HV + "usesMethod"))
-    methods, places = _concepts(used, labels), _concepts(located | sited, labels)
-    of_organisation, of_initiative = _places(organisations.iris), _places(initiatives.iris)
-    of_method, of_place = _places(methods.iris), _places(places.iris)
-    roles = [*ROLES, *sorted({row[3] for row in rows}.difference(ROLES))]
-    return CollaborationIndex(
-        organisations=organisations,
-        initiatives=initiatives,
-        participations=_participations(rows, of_organisation, of_initiative, roles, years),
-        methods=methods,
-        places=places,
-        funders=_links(funds, of_organisation, of_initiative),
-        methods_used=_links(used, of_initiative, of_method),
-        initiative_places=_links(sited, of_initiative, of_place),
-        organisation_places=_links(located, of_organisation, of_place),
-        roles=roles,
-        type_labels={name: labels.get(f"{BASE}organisation-type/{name}", name) for name in set(organisations.types)},
+    index, names = read_named(store, [language])
+    return with_names(index, names[language])
+
+
+def with_names(index: CollaborationIndex, names: NamesIn) -> CollaborationIndex:
+    """Return the index with the names of one language."""
+    return replace(
+        index,
+        organisations=replace(index.organisations, labels=names.organisations),
+        initiatives=replace(index.initiatives, titles=names.initiatives),
+        methods=replace(index.methods, labels=names.methods),
+        places=replace(index.places, labels=names.places),
+        type_labels=names.type_labels,
     )
 
 
-def _select(store: ox.Store, query: str) -> Iterator[ox.QuerySolution]:
-    return iter(cast("ox.QuerySolutions", store.query(query, use_default_graph_as_union=True)))
+def read_named(store: ox.Store, languages: Sequence[str] = LANGUAGES) -> tuple[CollaborationIndex, dict[str, NamesIn]]:
+    """Read the index, without names, and the names in some languages beside it."""
+    return _Reader(store).read(languages)
 
 
-def _pairs(store: ox.Store, predicate: str) -> Iterator[tuple[str, str]]:
-    """Yield subject and object; a pair comes once for each graph that says it."""
-    for subject, value in _select(store, f"SELECT ?s ?o WHERE {{ ?s <{predicate}> ?o }}"):
-        yield subject.value, value.value
+class _Reader:
+    """Reads one store; what several tables need is read once."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.labels, self.titles = Names(store, SKOS + "prefLabel"), Names(store, DCTERMS + "title")
+        self.years: Years = read_years(store)
+        self.rows: Rows = participation_rows(store)
+        self.codes = first(store, HV + "code")
+        self.broader = first(store, SKOS + "broader")
+        self.proofs = Proofs(
+            store, [HV + name for name in ("funds", "usesMethod", "takesPlaceIn", "locatedIn", "pilotOf", "hostedBy")]
+        )
+        self.funds, self.used, self.sited, self.located, self.pilots, self.hosted, self.describes = (
+            set(pairs(store, HV + name))
+            for name in ("funds", "usesMethod", "takesPlaceIn", "locatedIn", "pilotOf", "hostedBy", "describes")
+        )
+        self.pieces: dict[str, Piece] = {}
+
+    def read(self, languages: Sequence[str]) -> tuple[CollaborationIndex, dict[str, NamesIn]]:
+        """Return the index and its names."""
+        places = self._places()
+        organisations = self._organisations(places)
+        initiatives = self._initiatives()
+        methods = self._methods()
+        documents = Texts.of(sorted({document for document, _ in self.describes} | set(self.proofs.documents.values())))
+        at = {
+            name: _positions(iris)
+            for name, iris in (
+                ("organisation", organisations.iris),
+                ("initiative", initiatives.iris),
+                ("method", methods.iris),
+                ("place", places.iris),
+                ("document", documents),
+            )
+        }
+        roles = [*ROLES, *sorted({row[3] for row in self.rows}.difference(ROLES))]
+        rows, links = self._numbered(at, roles)
+        evidence = self._evidence(at["document"])
+        number = _positions(evidence.iris)
+        participations = self._participations(rows, number)
+        described = Links(*_split(links["describes"][0]), *_unproved(len(links["describes"][0])))
+        parts = {name: _links(found, pieces, number) for name, (found, pieces) in links.items() if name != "describes"}
+        themes = self._themes(initiatives.iris)
+        index = CollaborationIndex(
+            organisations=organisations,
+            initiatives=initiatives,
+            participations=participations,
+            methods=methods,
+            places=places,
+            funders=parts["funds"],
+            methods_used=parts["usesMethod"],
+            initiative_places=parts["takesPlaceIn"],
+            organisation_places=parts["locatedIn"],
+            pilots=parts["pilotOf"],
+            hosts=parts["hostedBy"],
+            described=described,
+            money=self._money(at),
+            themes=themes,
+            evidence=evidence,
+            documents=Documents(documents, Texts.of(self.titles.of(documents, "fi"))),
+            matrices=derive_matrices(
+                participations, parts["usesMethod"], themes, roles, organisations, initiatives, methods
+            ),
+            roles=roles,
+            type_labels={},
+        )
+        return index, {language: self._names(index, language) for language in languages}
+
+    def _names(self, index: CollaborationIndex, language: str) -> NamesIn:
+        def labels(iris: Iterable[str]) -> Texts:
+            known = list(iris)
+            return Texts.of(
+                name or _tail(iri) for name, iri in zip(self.labels.of(known, language), known, strict=True)
+            )
+
+        initiatives = list(index.initiatives.iris)
+        titles = zip(self.titles.of(initiatives, language), index.initiatives.codes, initiatives, strict=True)
+        types = list(index.organisations.types.names)
+        found = self.labels.of([f"{BASE}organisation-type/{name}" for name in types], language)
+        return NamesIn(
+            organisations=labels(index.organisations.iris),
+            initiatives=Texts.of(title or code or _tail(iri) for title, code, iri in titles),
+            methods=labels(index.methods.iris),
+            places=labels(index.places.iris),
+            type_labels={name: label or name for name, label in zip(types, found, strict=True)},
+        )
+
+    def _places(self) -> Places:
+        counties = first(self.store, HV + "wellbeingCounty")
+        known = {place for _, place in self.located | self.sited}
+        known = _closed(_closed(known, counties), self.broader)
+        iris = sorted(known)
+        at, kinds = _positions(iris), first(self.store, HV + "placeKind")
+        return Places(
+            iris=Texts.of(iris),
+            labels=(),
+            parents=_ints(at[self.broader[iri]] if iri in self.broader else NO_OWNER for iri in iris),
+            counties=_ints(at[counties[iri]] if iri in counties else NO_OWNER for iri in iris),
+            kinds=Categories.of(_tail(kinds.get(iri, "")) or _kind_in(iri) for iri in iris),
+        )
+
+    def _methods(self) -> Concepts:
+        tops = {subject for subject, _ in pairs(self.store, SKOS + "topConceptOf")}  # a group of methods is no method
+        broader = {method: wider for method, wider in self.broader.items() if wider not in tops}
+        iris = sorted(_closed({method for _, method in self.used}, broader))
+        at = _positions(iris)
+        parents = _ints(at[broader[iri]] if iri in broader else NO_OWNER for iri in iris)
+        return Concepts(Texts.of(iris), (), parents)
+
+    def _organisations(self, places: Places) -> Organisations:
+        """An owner that no document names is an organisation as well: units are folded into it."""
+        owners = first(self.store, HV + "unitOf")
+        named = instances(self.store, "Organisation").union(row[1] for row in self.rows)
+        named |= {funder for funder, _ in self.funds} | {host for _, host in self.hosted}
+        iris = sorted(_closed(named, owners))
+        at, types, homes = _positions(iris), by_value(self.store, HV + "organisationType"), _least(self.located)
+        place = _positions(places.iris)
+        owned = _ints(at[owners[iri]] if iri in owners else NO_OWNER for iri in iris)
+        where = _ints(place.get(homes.get(iri, ""), NO_OWNER) for iri in iris)
+        for _ in range(4):  # a unit of a unit of …
+            unknown = (where == NO_OWNER) & (owned != NO_OWNER)
+            where[unknown] = where[owned[unknown]]
+        return Organisations(
+            iris=Texts.of(iris),
+            labels=(),
+            types=Categories.of(_tail(types.get(iri, "")) for iri in iris),
+            owners=owned,
+            homes=where,
+            regions=np.where(where == NO_OWNER, NO_OWNER, _taken(places.regions(), where)).astype(np.int32),
+        )
+
+    def _initiatives(self) -> Initiatives:
+        known = instances(self.store, "Initiative").union(row[2] for row in self.rows)
+        iris = sorted(known)
+        statuses = by_value(self.store, HV + "status")
+        kinds: dict[str, str] = {}
+        for kind in reversed(KINDS[1:]):  # an initiative of two kinds is a pilot before it is a project
+            kinds.update(dict.fromkeys(instances(self.store, kind.capitalize()), kind))
+        spoken = by_value(self.store, DCTERMS + "language")
+        bits = {iri: self.titles.languages(iri) for iri in iris}
+        for document, initiative in self.describes:
+            if initiative in bits:
+                bits[initiative] |= language_bits([spoken.get(document)])
+        return Initiatives(
+            iris=Texts.of(iris),
+            titles=(),
+            codes=Texts.of(self.codes.get(iri, "") for iri in iris),
+            kinds=Categories.of(kinds.get(iri, "initiative") for iri in iris),
+            statuses=Categories.of(_tail(statuses.get(iri, "")) for iri in iris),
+            starts=_ints(self.years[0].get(iri, UNKNOWN_YEAR) for iri in iris),
+            ends=_ints(self.years[1].get(iri, UNKNOWN_YEAR) for iri in iris),
+            languages=_ints(bits[iri] for iri in iris),
+        )
+
+    def _numbered(
+        self, at: dict[str, Positions], roles: list[str]
+    ) -> tuple[list[tuple[str, int, int, int]], dict[str, tuple[list[tuple[int, int]], list[list[Piece]]]]]:
+        """Return participations and links as positions, links with their evidence; note the evidence of all."""
+        role = _positions(roles)
+        rows = [(p, at["organisation"][o], at["initiative"][i], role[r]) for p, o, i, r in self.rows]
+        for participation, *_ in rows:
+            self._note(self.proofs.of_thing(participation))
+        links = {}
+        for name, found, sides, about in (
+            ("funds", self.funds, ("organisation", "initiative"), 1),
+            ("usesMethod", self.used, ("initiative", "method"), 0),
+            ("takesPlaceIn", self.sited, ("initiative", "place"), 0),
+            ("locatedIn", self.located, ("organisation", "place"), 0),
+            ("pilotOf", self.pilots, ("initiative", "initiative"), 0),
+            ("hostedBy", self.hosted, ("initiative", "organisation"), 0),
+            ("describes", self.describes, ("document", "initiative"), None),
+        ):
+            left, right = at[sides[0]], at[sides[1]]
+            kept = sorted(
+                (left[pair[0]], right[pair[1]], pair) for pair in found if pair[0] in left and pair[1] in right
+            )
+            pieces = [
+                self.proofs.of_statement(pair[0], HV + name, pair[1], row_of=pair[about]) if about is not None else []
+                for _, _, pair in kept
+            ]
+            for each in pieces:
+                self._note(each)
+            links[name] = ([(a, b) for a, b, _ in kept], pieces)
+        return rows, links
+
+    def _note(self, pieces: Iterable[Piece]) -> None:
+        self.pieces.update((piece[2], piece) for piece in pieces)
+
+    def _evidence(self, document: Positions) -> Evidence:
+        iris = sorted(self.pieces)
+        found = [self.pieces[iri] for iri in iris]
+        return Evidence(
+            iris=Texts.of(iris),
+            documents=_ints(document.get(self.proofs.documents.get(iri, ""), NO_OWNER) for iri in iris),
+            confidences=np.array([-piece[1] for piece in found], dtype=np.float32),
+            standings=Categories.of(STANDINGS[piece[0]] for piece in found),
+        )
+
+    def _participations(self, rows: list[tuple[str, int, int, int]], number: Positions) -> Participations:
+        pieces = [self.proofs.of_thing(row[0]) for row in rows]
+        starts, ends = self.years
+        return Participations(
+            iris=Texts.of(row[0] for row in rows),
+            organisations=_ints(row[1] for row in rows),
+            initiatives=_ints(row[2] for row in rows),
+            roles=_ints(row[3] for row in rows),
+            starts=_ints(starts.get(row[0], UNKNOWN_YEAR) for row in rows),
+            ends=_ints(ends.get(row[0], UNKNOWN_YEAR) for row in rows),
+            confidences=_confidences(pieces),
+            evidence=Lists.of([[number[piece[2]] for piece in each] for each in pieces]),
+        )
+
+    def _money(self, at: dict[str, Positions]) -> Money:
+        about, amounts = first(self.store, HV + "fundedInitiative"), first(self.store, HV + "amount")
+        funders, recipients = first(self.store, HV + "funder"), first(self.store, HV + "recipient")
+        kinds, currencies = by_value(self.store, HV + "amountKind"), by_value(self.store, HV + "currency")
+        iris = sorted(iri for iri in about if iri in amounts and about[iri] in at["initiative"])
+        organisation = at["organisation"]
+        return Money(
+            iris=Texts.of(iris),
+            initiatives=_ints(at["initiative"][about[iri]] for iri in iris),
+            funders=_ints(organisation.get(funders.get(iri, ""), NO_OWNER) for iri in iris),
+            recipients=_ints(organisation.get(recipients.get(iri, ""), NO_OWNER) for iri in iris),
+            amounts=np.array([float(amounts[iri]) for iri in iris], dtype=np.float64),
+            kinds=Categories.of(_tail(kinds.get(iri, "")) for iri in iris),
+            currencies=Categories.of(currencies.get(iri, "EUR") for iri in iris),
+        )
+
+    def _themes(self, initiatives: Sequence[str]) -> Themes:
+        titled = [set().union(*map(stems, self.titles.texts(iri))) for iri in initiatives]
+        names = sorted(set().union(*titled))
+        at = _positions(names)
+        found = [sorted(at[word] for word in words) for words in titled]
+        return Themes(
+            stems=Texts.of(names),
+            initiatives=np.repeat(np.arange(len(found), dtype=np.int32), [len(words) for words in found]),
+            words=_ints(word for words in found for word in words),
+        )
 
 
-def _instances(store: ox.Store, name: str) -> set[str]:
-    return {
-        subject.value for (subject,) in _select(store, f"SELECT DISTINCT ?s WHERE {{ ?s <{RDF}type> <{HV}{name}> }}")
-    }
-
-
-def _first(store: ox.Store, predicate: str) -> dict[str, str]:
-    """Return one value a subject: the first in sort order, so that the order of loading does not matter."""
-    found: dict[str, str] = {}
-    for subject, value in _pairs(store, predicate):
-        known = found.get(subject)
-        if known is None or value < known:
-            found[subject] = value
+def _closed(known: set[str], wider: dict[str, str]) -> set[str]:
+    """Return some things, and what they lead to in however many steps."""
+    found, waiting = set(known), list(known)
+    while waiting:
+        other = wider.get(waiting.pop())
+        if other is not None and other not in found:
+            found.add(other)
+            waiting.append(other)
     return found
 
 
-def _read_labels(store: ox.Store, predicate: str, language: str) -> dict[str, str]:
-    """Return the best name of everything that has one; the vocabularies' own wording comes before a document's."""
-    order = list(dict.fromkeys([language, "fi", None, "sv", "en"]))
-    best: dict[str, tuple[int, bool, str]] = {}
-    pattern = f"?s <{predicate}> ?l"
-    for outside, where in ((False, f"GRAPH <{VOCABULARY_GRAPH}> {{ {pattern} }}"), (True, pattern)):
-        for subject, label in _select(store, f"SELECT ?s ?l WHERE {{ {where} }}"):
-            rank = order.index(label.language) if label.language in order else len(order)
-            found = (rank, outside, label.value)
-            best[subject.value] = min(best.get(subject.value, found), found)
-    return {subject: label for subject, (_, _, label) in best.items()}
+def _links(found: list[tuple[int, int]], pieces: list[list[Piece]], number: Positions) -> Links:
+    evidence = Lists.of([[number[piece[2]] for piece in each] for each in pieces])
+    return Links(*_split(found), _confidences(pieces), evidence)
 
 
-def _read_years(store: ox.Store) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the first and last year of everything with dates; a date of publication stands in for none at all."""
-    starts: dict[str, int] = {}
-    ends: dict[str, int] = {}
-    for subject, year in _yearly(store, HV + "start"):
-        starts[subject] = min(starts.get(subject, year), year)
-    for subject, year in _yearly(store, HV + "end"):
-        ends[subject] = max(ends.get(subject, year), year)
-    dated = starts.keys() | ends.keys()
-    for subject, year in _yearly(store, DCTERMS + "issued"):
-        if subject not in dated:
-            starts[subject] = min(starts.get(subject, year), year)
-            ends[subject] = max(ends.get(subject, year), year)
-    return starts, ends
+def _split(found: list[tuple[int, int]]) -> tuple[IntArray, IntArray]:
+    return _ints(a for a, _ in found), _ints(b for _, b in found)
 
 
-def _yearly(store: ox.Store, predicate: str) -> Iterator[tuple[str, int]]:
-    for subject, date in _pairs(store, predicate):
-        if date[:4].isdecimal():
-            yield subject, int(date[:4])
+def _unproved(size: int) -> tuple[np.ndarray[tuple[int], np.dtype[np.float32]], Lists]:
+    return np.zeros(size, dtype=np.float32), Lists.of([[]] * size)
 
 
-def _participation_rows(store: ox.Store) -> Rows:
-    """Return (participation, organisation, initiative, role) in sort order."""
-    who, what = _first(store, HV + "participant"), _first(store, HV + "inInitiative")
-    roles = {(subject, role.rpartition("/")[2]) for subject, role in _pairs(store, HV + "role")}
-    return sorted((item, who[item], what[item], role) for item, role in roles if item in who and item in what)
+def _confidences(pieces: list[list[Piece]]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """Return the confidence of the most certain piece of each, 0 where there is none."""
+    return np.array([max((-piece[1] for piece in each), default=0.0) for each in pieces], dtype=np.float32)
 
 
-def _organisations(store: ox.Store, named: set[str], owners: dict[str, str], labels: dict[str, str]) -> Organisations:
-    """An owner that no document names is an organisation as well: units are folded into it."""
-    waiting, known = list(named), set(named)
-    while waiting:
-        owner = owners.get(waiting.pop())
-        if owner is not None and owner not in known:
-            known.add(owner)
-            waiting.append(owner)
-    iris = sorted(known)
-    place, types = _places(iris), _first(store, HV + "organisationType")
-    return Organisations(
-        iris=iris,
-        labels=[labels.get(iri, _tail(iri)) for iri in iris],
-        types=[_tail(types.get(iri, "")) for iri in iris],
-        owners=_ints(place[owners[iri]] if iri in owners else NO_OWNER for iri in iris),
-    )
+def _least(found: Pairs) -> dict[str, str]:
+    least: dict[str, str] = {}
+    for left, right in found:
+        least[left] = min(least.get(left, right), right)
+    return least
 
 
-def _initiatives(
-    store: ox.Store, known: set[str], titles: dict[str, str], years: tuple[dict[str, int], dict[str, int]]
-) -> Initiatives:
-    iris = sorted(known)
-    codes, kinds = _first(store, HV + "code"), _read_kinds(store)
-    return Initiatives(
-        iris=iris,
-        titles=[titles.get(iri) or codes.get(iri) or _tail(iri) for iri in iris],
-        codes=[codes.get(iri, "") for iri in iris],
-        kinds=[kinds.get(iri, "initiative") for iri in iris],
-        starts=_ints(years[0].get(iri, UNKNOWN_YEAR) for iri in iris),
-        ends=_ints(years[1].get(iri, UNKNOWN_YEAR) for iri in iris),
-    )
+def _kind_in(iri: str) -> str:
+    """Return what the IRI itself tells of the kind of a place ("maakunta-06")."""
+    name = _tail(iri).partition("-")[0]
+    return {"maakunta": "region", "kunta": "municipality", "hva": "wellbeing-county", "maa": "country"}.get(name, "")
 
 
-def _read_kinds(store: ox.Store) -> dict[str, str]:
-    kinds: dict[str, str] = {}
-    for kind in reversed(KINDS[1:]):  # an initiative of two kinds is a pilot before it is a project
-        kinds.update(dict.fromkeys(_instances(store, kind.capitalize()), kind))
-    return kinds
+def _taken(values: IntArray, where: IntArray) -> IntArray:
+    return values[where] if len(values) else np.full(len(where), NO_OWNER, dtype=np.int32)
 
 
-def _participations(
-    rows: Rows,
-    organisations: Places,
-    initiatives: Places,
-    roles: list[str],
-    years: tuple[dict[str, int], dict[str, int]],
-) -> Participations:
-    role_number = _places(roles)
-    return Participations(
-        iris=[row[0] for row in rows],
-        organisations=_ints(organisations[row[1]] for row in rows),
-        initiatives=_ints(initiatives[row[2]] for row in rows),
-        roles=_ints(role_number[row[3]] for row in rows),
-        starts=_ints(years[0].get(row[0], UNKNOWN_YEAR) for row in rows),
-        ends=_ints(years[1].get(row[0], UNKNOWN_YEAR) for row in rows),
-    )
-
-
-def _concepts(links: set[tuple[str, str]], labels: dict[str, str]) -> Concepts:
-    iris = sorted({target for _, target in links})
-    return Concepts(iris, [labels.get(iri, _tail(iri)) for iri in iris])
-
-
-def _links(pairs: set[tuple[str, str]], left: Places, right: Places) -> Links:
-    found = sorted((left[a], right[b]) for a, b in pairs if a in left and b in right)
-    return Links(_ints(a for a, _ in found), _ints(b for _, b in found))
-
-
-def _places(iris: list[str]) -> Places:
+def _positions(iris: Iterable[str]) -> Positions:
     return {iri: place for place, iri in enumerate(iris)}
 
 

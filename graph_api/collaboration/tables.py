@@ -7,17 +7,20 @@ written down or handed to others is the IRI.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
+from graph_api.collaboration import columns
+from graph_api.collaboration.columns import Categories, Lists, Texts
 from loaders.errors import UsageError
 
-IntArray = NDArray[np.int32]
-FloatArray = NDArray[np.float64]
+IntArray = columns.IntArray
+FloatArray = columns.FloatArray
 Weighting = Literal["count", "newman"]
 Period = tuple[int | None, int | None]
 
@@ -31,29 +34,91 @@ ROLES = ("applicant", "host", "partner", "pilot", "funder", "authority", "consul
 COLLABORATION_ROLES = frozenset({"applicant", "host", "partner", "pilot"})
 """Money, supervision and mere mention are not collaboration; these four are."""
 
+STANDINGS = ("reviewed", "asserted", "inferred", "")
+"""How a statement came to be, the best first; "" where the source does not say."""
+
+LANGUAGES = ("fi", "sv", "en")
+"""Languages in which the index keeps names."""
+
 KINDS = ("initiative", "pilot", "practice", "programme", "project")
 """Kinds of initiative, by their class; "initiative" where the source says no more than that."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Concepts:
-    """Things that are only named: methods, places."""
+    """Things that are only named; `parents` holds the position of the broader concept, or `NO_OWNER`."""
 
-    iris: list[str]
-    labels: list[str]
+    iris: Texts
+    labels: Sequence[str]
+    parents: IntArray
 
     def __len__(self) -> int:
         return len(self.iris)
 
+    def within(self, positions: Iterable[int]) -> NDArray[np.bool_]:
+        """Say of each concept whether it is one of some, or narrower than one, in however many steps."""
+        found = np.zeros(len(self), dtype=bool)
+        found[list(positions)] = True
+        while True:
+            more = ~found & (self.parents != NO_OWNER) & found[self.parents]
+            if not more.any():
+                return found
+            found |= more
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Places: `parents` as in `Concepts`; `counties` the position of the wellbeing services county, or `NO_OWNER`.
+
+    `kinds` holds notations (municipality, region …), "" where unknown.
+    """
+
+    iris: Texts
+    labels: Sequence[str]
+    parents: IntArray
+    counties: IntArray
+    kinds: Categories
+
+    def __len__(self) -> int:
+        return len(self.iris)
+
+    def within(self, positions: Iterable[int]) -> NDArray[np.bool_]:
+        """Say of each place whether it is one of some, or lies inside one (a region, a wellbeing services county)."""
+        found = np.zeros(len(self), dtype=bool)
+        found[list(positions)] = True
+        while True:
+            more = ((self.parents != NO_OWNER) & found[self.parents]) | (
+                (self.counties != NO_OWNER) & found[self.counties]
+            )
+            if not (more & ~found).any():
+                return found
+            found |= more
+
+    def regions(self) -> IntArray:
+        """Return the position of the region that each place is or lies in, or `NO_OWNER`."""
+        is_region = self.kinds.among({"region"})
+        found = np.where(is_region, np.arange(len(self), dtype=np.int32), NO_OWNER).astype(np.int32)
+        for _ in range(4):  # a part of a municipality, municipality, sub-region, region
+            unknown = (found == NO_OWNER) & (self.parents != NO_OWNER)
+            found[unknown] = found[self.parents[unknown]]
+        return found
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Organisations:
-    """`types` holds notations ("" where unknown), `owners` the position of the owner of a unit, or `NO_OWNER`."""
+    """The organisations that documents name, and the owners of their units.
 
-    iris: list[str]
-    labels: list[str]
-    types: list[str]
+    `types` holds notations ("" where unknown), `owners` the position of the owner of a unit, or `NO_OWNER`; `homes`
+    the position of the place where it is (a unit's owner's, where its own is not known), `regions` that of the region
+    of that place, or `NO_OWNER`.
+    """
+
+    iris: Texts
+    labels: Sequence[str]
+    types: Categories
     owners: IntArray
+    homes: IntArray
+    regions: IntArray
 
     def __len__(self) -> int:
         return len(self.iris)
@@ -68,14 +133,20 @@ class Organisations:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Initiatives:
-    """`kinds` holds members of `KINDS`; `starts` and `ends` are years, or `UNKNOWN_YEAR`."""
+    """Initiatives, pilots among them.
 
-    iris: list[str]
-    titles: list[str]
-    codes: list[str]
-    kinds: list[str]
+    `kinds` holds members of `KINDS`, `statuses` notations; `starts` and `ends` are years, or `UNKNOWN_YEAR`;
+    `languages` has a bit for each of `LANGUAGES` that a title or a describing document is in.
+    """
+
+    iris: Texts
+    titles: Sequence[str]
+    codes: Texts
+    kinds: Categories
+    statuses: Categories
     starts: IntArray
     ends: IntArray
+    languages: IntArray
 
     def __len__(self) -> int:
         return len(self.iris)
@@ -90,14 +161,20 @@ class Initiatives:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Participations:
-    """Who took part in what: positions in the other tables; one row for each role of a participation."""
+    """Who took part in what: positions in the other tables; one row for each role of a participation.
 
-    iris: list[str]
+    `confidences` (0–1) are those of the most certain evidence, 0 where there is none; `evidence` lists, best first,
+    the positions in the table of evidence that a row stands on.
+    """
+
+    iris: Texts
     organisations: IntArray
     initiatives: IntArray
     roles: IntArray
     starts: IntArray
     ends: IntArray
+    confidences: NDArray[np.float32]
+    evidence: Lists
 
     def __len__(self) -> int:
         return len(self.iris)
@@ -105,13 +182,130 @@ class Participations:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Links:
-    """Pairs of positions, sorted; what the two sides are is said where the links are used."""
+    """Pairs of positions, sorted; what the two sides are is said where the links are used.
+
+    `confidences` and `evidence` are as in `Participations`.
+    """
 
     left: IntArray
     right: IntArray
+    confidences: NDArray[np.float32]
+    evidence: Lists
 
     def __len__(self) -> int:
         return len(self.left)
+
+    def of(self, left: int) -> slice:
+        """Return the rows of one position on the left side."""
+        start, end = np.searchsorted(self.left, [left, left + 1])
+        return slice(int(start), int(end))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """Pieces of evidence: `documents` holds positions in the table of documents, `standings` members of `STANDINGS`.
+
+    The quotation itself is in the store, under the IRI.
+    """
+
+    iris: Texts
+    documents: IntArray
+    confidences: NDArray[np.float32]
+    standings: Categories
+
+    def __len__(self) -> int:
+        return len(self.iris)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Documents:
+    """Documents that evidence stands in, with their titles (else identifiers)."""
+
+    iris: Texts
+    titles: Texts
+
+    def __len__(self) -> int:
+        return len(self.iris)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Money:
+    """Sums by initiative: `funders` and `recipients` are positions of organisations, or `NO_OWNER`.
+
+    Sums of different kinds (planned, granted, realised) are never to be added up; all are in euros unless
+    `currencies` says otherwise.
+    """
+
+    iris: Texts
+    initiatives: IntArray
+    funders: IntArray
+    recipients: IntArray
+    amounts: FloatArray
+    kinds: Categories
+    currencies: Categories
+
+    def __len__(self) -> int:
+        return len(self.iris)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Themes:
+    """The words of titles: `initiatives` and `words` are pairs of positions, sorted; `stems` are the words.
+
+    How a word becomes a stem is told in `graph_api.collaboration.words`.
+    """
+
+    stems: Texts
+    initiatives: IntArray
+    words: IntArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrix:
+    """A sparse matrix in compressed rows: row r has `values` in `columns`, from ``offsets[r]`` to ``offsets[r + 1]``."""
+
+    offsets: IntArray
+    columns: IntArray
+    values: NDArray[np.float32]
+    width: int
+
+    @classmethod
+    def of(cls, rows: IntArray, columns: IntArray, values: NDArray[np.float32], shape: tuple[int, int]) -> Matrix:
+        """Return the matrix of some entries; of entries at the same place the largest counts."""
+        order = np.lexsort((-values, columns, rows))
+        rows, columns, values = rows[order], columns[order], values[order]
+        first = np.ones(len(rows), dtype=bool)
+        first[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
+        offsets = np.zeros(shape[0] + 1, dtype=np.int32)
+        np.cumsum(np.bincount(rows[first], minlength=shape[0]), out=offsets[1:])
+        return cls(offsets, columns[first].astype(np.int32), values[first].astype(np.float32), shape[1])
+
+    def sparse(self) -> Any:
+        """Return the same as a scipy.sparse.csr_array over the same memory."""
+        shape = (len(self.offsets) - 1, self.width)
+        return sparse.csr_array((self.values, self.columns, self.offsets), shape=shape, copy=False)
+
+    def row(self, number: int) -> IntArray:
+        """Return the columns of a row."""
+        return self.columns[self.offsets[number] : self.offsets[number + 1]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrices:
+    """The index as matrices, for ranking: the entries of the first two pairs are confidences.
+
+    `work` (organisations × initiatives) holds who collaborates in what, `methods` (initiatives × methods) what is
+    used there; `words` (initiatives × words) the words of titles, weighted by tf–idf with rows of length one (Salton &
+    Buckley 1988). The others are the same, turned round. `partners` counts whom each organisation has worked with.
+    """
+
+    work: Matrix
+    workers: Matrix
+    methods: Matrix
+    users: Matrix
+    words: Matrix
+    titled: Matrix
+    partners: IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +313,8 @@ class CollaborationIndex:
     """Everything that networks and partner finding need, read once from the store.
 
     `funders` links organisations to the initiatives they fund, `methods_used` initiatives to methods,
-    `initiative_places` initiatives to places, `organisation_places` organisations to places. `roles` names the
+    `initiative_places` initiatives to places, `organisation_places` organisations to places, `pilots` pilots to the
+    initiatives they are of, `hosts` pilots to organisations, `described` documents to initiatives. `roles` names the
     numbers in `participations.roles`; `type_labels` gives the label of each notation in `organisations.types`.
     """
 
@@ -127,11 +322,19 @@ class CollaborationIndex:
     initiatives: Initiatives
     participations: Participations
     methods: Concepts
-    places: Concepts
+    places: Places
     funders: Links
     methods_used: Links
     initiative_places: Links
     organisation_places: Links
+    pilots: Links
+    hosts: Links
+    described: Links
+    money: Money
+    themes: Themes
+    evidence: Evidence
+    documents: Documents
+    matrices: Matrices
     roles: list[str]
     type_labels: dict[str, str]
 
@@ -177,7 +380,7 @@ class Projection:
         return (self.shared(edge) for edge in range(len(self.sources)))
 
 
-def _position(iris: list[str], iri: str, what: str) -> int:
+def _position(iris: Sequence[str], iri: str, what: str) -> int:
     place = bisect_left(iris, iri)
     if place == len(iris) or iris[place] != iri:
         raise UsageError(f"The graph holds no {what} {iri}. Look the IRI up in the graph and try again.")

@@ -1,0 +1,156 @@
+"""Does partner finding find? The last year's new collaborations are hidden and predicted from what came before.
+
+    python benchmarks/partners.py evaluate STORE… [--year 2025] [--askers 600]
+    python benchmarks/partners.py titles STORE [--year 2015]
+
+`evaluate` asks, for organisations that began to work with somebody new in the hidden year, who that is: recall@10 and
+MRR beside common neighbours, Adamic–Adar, resource allocation, personalised PageRank, popularity and content alone, for
+newcomers (fewer than ten partners before) and insiders, by who asks and by who is found. `titles` asks on lists with
+one implementer a project who carried out a project of the hidden years, from its title alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from graph_api.collaboration.matrices import before
+from graph_api.collaboration.stored import open_index
+from graph_api.collaboration.tables import CollaborationIndex
+from graph_api.partners.features import features, of_organisation
+from graph_api.partners.fitting import Fitted, fit, new_ties
+from graph_api.partners.market import Market
+from graph_api.partners.scoring import best, merged, weigh
+
+TOP = 10
+Ranker = Callable[[int], np.ndarray]
+
+
+class Baselines:
+    """Link prediction on the network of organisations (Liben-Nowell & Kleinberg 2007; Zhou, Lü & Zhang 2009)."""
+
+    def __init__(self, market: Market) -> None:
+        work = market.work.sign()
+        together = (work @ work.T).tolil()
+        together.setdiag(0)
+        self.counts = sparse.csr_array(together)
+        self.counts.eliminate_zeros()
+        self.joined = self.counts.sign()
+        self.degrees = np.asarray(self.joined.sum(axis=1)).ravel()
+        strengths = np.asarray(self.counts.sum(axis=1)).ravel()
+        self.steps = (self.counts.T @ sparse.diags_array(1 / np.maximum(strengths, 1))).tocsr()
+        self.market = market
+
+    def _through(self, who: int, weights: np.ndarray) -> np.ndarray:
+        neighbours = self.joined[[who]].toarray().ravel()
+        return self.joined @ (neighbours * weights)
+
+    def rankers(self) -> Mapping[str, Ranker]:
+        """Return every baseline: a function from the asker to a number for each organisation."""
+        degrees = np.maximum(self.degrees, 1)
+        return {
+            "popularity": lambda _: self.degrees,
+            "common neighbours": lambda who: self._through(who, np.ones(len(degrees))),
+            "Adamic-Adar": lambda who: self._through(who, 1 / np.log(np.maximum(degrees, 2))),
+            "resource allocation": lambda who: self._through(who, 1 / degrees),
+            "personalised PageRank": self._pagerank,
+            "content only": lambda who: _content(self.market, who),
+        }
+
+    def _pagerank(self, who: int) -> np.ndarray:
+        restart = np.zeros(len(self.degrees))
+        restart[who] = 1
+        mass = restart
+        for _ in range(30):
+            mass = 0.15 * restart + 0.85 * (self.steps @ mass)
+        return mass
+
+
+def _content(market: Market, who: int) -> np.ndarray:
+    found = features(market, of_organisation(market, who))
+    return found["method"] + found["theme"]
+
+
+def ours(market: Market, who: int, allowed: np.ndarray, fitted: Fitted) -> np.ndarray:
+    """Return the list that a person would get, long enough for any rank."""
+    chosen = fitted.of(is_newcomer=bool(market.newcomers[who]))
+    return merged(market, weigh(features(market, of_organisation(market, who)), chosen), allowed, 200)
+
+
+def evaluate(index: CollaborationIndex, year: int, askers: int, seed: int = 1) -> None:
+    """Print the tables for one graph."""
+    market = Market(before(index, year))
+    ties = new_ties(index, market, year)
+    fitted = fit(market.index)
+    random = np.random.default_rng(seed)
+    who_asks = []
+    for group in (True, False):
+        members = [who for who in ties if market.newcomers[who] == group]
+        who_asks += sorted(random.permutation(members)[: askers // 2].tolist())
+    rankers = Baselines(market).rankers()
+    results: dict[str, list[tuple[bool, bool, int]]] = {}
+    for who in who_asks:
+        allowed = market.initiatives > 0
+        allowed[[who, *market.partners_of(who).tolist()]] = False
+        lists = {name: best(ranker(who).astype(np.float32), allowed, 200) for name, ranker in rankers.items()}
+        lists["Hankeverkko"] = ours(market, who, allowed, fitted)
+        for name, ranked in lists.items():
+            place = {found: rank for rank, found in enumerate(ranked.tolist(), 1)}
+            results.setdefault(name, []).extend(
+                (bool(market.newcomers[who]), bool(market.newcomers[other]), place.get(other, 10**6), who)
+                for other in sorted(ties[who])
+            )
+    print(f"weights, as the year before the hidden one has them: {fitted}")
+    _print(results, who_asks, market)
+
+
+def _print(results: Mapping[str, list[Any]], who_asks: list[int], market: Market) -> None:
+    new = sum(bool(market.newcomers[who]) for who in who_asks)
+    print(f"{len(who_asks)} askers, {new} of them newcomers; {len(results['Hankeverkko'])} hidden ties")
+    groups = {
+        "newcomer asks": lambda row: row[0],
+        "insider asks": lambda row: not row[0],
+        "newcomer found": lambda row: row[1],
+        "insider found": lambda row: not row[1],
+        "all": lambda _: True,
+    }
+    print("| | " + " | ".join(f"{name}: recall@{TOP} | MRR" for name in groups) + " |")
+    print("|---|" + "---|" * (2 * len(groups)))
+    for name, rows in results.items():
+        cells = [cell for chosen in groups.values() for cell in _figures([row for row in rows if chosen(row)])]
+        print(f"| {name} | " + " | ".join(cells) + " |")
+
+
+def _figures(rows: list[Any]) -> tuple[str, str]:
+    """Return recall@10 (mean over askers of the share found) and MRR (mean over askers of 1/rank of the first found)."""
+    by_asker: dict[int, list[int]] = {}
+    for _, _, rank, who in rows:
+        by_asker.setdefault(who, []).append(rank)
+    if not by_asker:
+        return "–", "–"
+    recall = np.mean([np.mean([rank <= TOP for rank in ranks]) for ranks in by_asker.values()])
+    reciprocal = np.mean([1 / min(ranks) for ranks in by_asker.values()])
+    return f"{recall:.3f}", f"{reciprocal:.3f}"
+
+
+def main() -> None:
+    """Run the evaluation."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["evaluate"])
+    parser.add_argument("stores", nargs="+", type=Path)
+    parser.add_argument("--year", type=int, default=2025)
+    parser.add_argument("--askers", type=int, default=600)
+    asked = parser.parse_args()
+    for store in asked.stores:
+        _, index = open_index(store)
+        print(f"\n{store.name}: what began in {asked.year} is hidden")
+        evaluate(index, asked.year, asked.askers)
+
+
+if __name__ == "__main__":
+    main()

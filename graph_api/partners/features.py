@@ -1,0 +1,148 @@
+"""What speaks for each organisation as a partner: a number from 0 to 1 for each kind of reason.
+
+Content comes from what organisations did: `method` and `theme` compare what the asker's work (or a planned project)
+uses and is called with the work of each candidate. Every initiative is compared first, and an organisation is as near
+as its initiatives together (voting, Macdonald & Ounis 2006, "Voting for candidates", CIKM): on real lists this found
+more than averages did. Ties are two steps over organisations and initiatives, as in resource allocation
+(Zhou, Lü & Zhang 2009, "Predicting missing links via local information"): who meets in a small project counts for more
+than who meets in a crowd, and a go-between with few other partners for more than one that everybody knows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from graph_api.partners.market import Market, Scores
+
+MOST_WORDS = 200
+"""So many words tell the theme of an organisation: those that weigh most."""
+
+_LEAST = np.float32(1e-3)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """Who asks, and what for.
+
+    Parameters
+    ----------
+    organisation : int or None
+        The position of the organisation that asks.
+    own : numpy.ndarray
+        How certain it is that it takes part in each initiative (initiatives).
+    methods, words : numpy.ndarray
+        How much each method, each word of titles, matters (methods; words).
+    region : int
+        The position of its region among places, or `NO_OWNER`.
+    leads : float
+        The share of its initiatives that it leads; a half where nothing is known.
+    ties : int
+        How many partners it has had.
+    places : frozenset of int
+        The places that a plan names.
+    """
+
+    organisation: int | None
+    own: Scores
+    methods: Scores
+    words: Scores
+    region: int
+    leads: float = 0.5
+    ties: int = 0
+    places: frozenset[int] = field(default_factory=frozenset)
+
+
+def of_organisation(market: Market, organisation: int) -> Profile:
+    """Return what an organisation's own work says of it (and that of its units and owner)."""
+    body = market.body_of(organisation)
+    own = np.asarray(market.work[body].max(axis=0).todense(), dtype=np.float32).ravel()
+    count = max(float((own > 0).sum()), 1.0)
+    methods = np.sqrt(market.methods.T @ own) * market.method_rarity
+    return Profile(
+        organisation=organisation,
+        own=own,
+        methods=methods.astype(np.float32),
+        words=_heaviest(market.titled @ own),
+        region=int(market.index.organisations.regions[organisation]),
+        leads=min(1.0, float(market.led[body].sum()) / count) if own.any() else 0.5,
+        ties=int(market.index.matrices.partners[body].max()),
+    )
+
+
+def _heaviest(words: Scores) -> Scores:
+    if np.count_nonzero(words) <= MOST_WORDS:
+        return words
+    least = np.partition(words, -MOST_WORDS)[-MOST_WORDS]
+    return np.where(words >= least, words, np.float32(0))
+
+
+def features(market: Market, profile: Profile) -> dict[str, Scores]:
+    """Return, for each kind of reason, how much it speaks for each organisation (0–1)."""
+    uses, tells = _shared(method_matches(market, profile)), _shared(theme_matches(market, profile))
+    compared = np.stack([(uses + tells) ** 2, uses**2, tells**2], axis=1)
+    together, method, theme = (market.work @ compared).T
+    content = _logarithmic(together)
+    share = method / np.maximum(method + theme, np.float32(1e-9))
+    return {
+        "method": content * share,
+        "theme": content * (1 - share),
+        "near": _logarithmic(walk(market, profile)),
+        "region": _in_region(market, profile),
+        "recent": _logarithmic(market.activity),
+        "lead": _logarithmic(market.led),
+        "roles": _complementary(market, profile),
+    }
+
+
+def _shared(matches: Scores) -> Scores:
+    return matches / np.float32(matches.max(initial=0) or 1.0)
+
+
+def method_matches(market: Market, profile: Profile) -> Scores:
+    """Return how much of what matters to the asker each initiative uses."""
+    matches: Scores = market.methods @ profile.methods
+    return matches
+
+
+def theme_matches(market: Market, profile: Profile) -> Scores:
+    """Return the cosine between the words of each initiative and those that matter to the asker."""
+    length = float(np.linalg.norm(profile.words))
+    matches: Scores = market.words @ (profile.words / np.float32(length or 1.0))
+    return matches
+
+
+def walk(market: Market, profile: Profile) -> Scores:
+    """Return how much of what the asker sends out arrives at each organisation in two steps.
+
+    The asker shares one unit among the participants of each initiative it takes part in; each of them, others than
+    itself, passes on to all its initiatives what it got over the square root of their number.
+    """
+    crowd = 1 / np.maximum(market.participants, 1)
+    passing = 1 / np.sqrt(np.maximum(market.initiatives, 1))
+    received = market.work @ (profile.own * crowd)
+    if profile.organisation is not None:
+        received[market.body_of(profile.organisation)] = 0
+    arrived: Scores = market.work @ ((market.workers @ (received * passing)) * crowd)
+    return arrived
+
+
+def _complementary(market: Market, profile: Profile) -> Scores:
+    """Return how well the other's habit of leading or joining completes the asker's."""
+    share = np.minimum(market.led / np.maximum(market.initiatives, 1), 1)
+    known = market.initiatives > 0
+    fit = profile.leads * (1 - share) + (1 - profile.leads) * share
+    return np.where(known, fit, 0).astype(np.float32)
+
+
+def _in_region(market: Market, profile: Profile) -> Scores:
+    regions = market.index.organisations.regions
+    return ((regions == profile.region) & (profile.region >= 0)).astype(np.float32)
+
+
+def _logarithmic(values: Scores) -> Scores:
+    """Return values from 0 to 1 on a scale of logarithms: a thousandth of the largest counts for a tenth of it."""
+    largest = np.float32(values.max(initial=0) or 1.0)
+    scaled: Scores = np.log1p(np.maximum(values, 0) / (largest * _LEAST)) / np.log1p(1 / _LEAST)
+    return scaled.astype(np.float32)

@@ -1,0 +1,218 @@
+"""Why an organisation is suggested, in words, and how certain that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+
+from graph_api.collaboration.tables import NO_OWNER, UNKNOWN_YEAR, Links
+from graph_api.collaboration.words import printed_words
+from graph_api.partners.answers import Proof, Reason, Suggestion
+from graph_api.partners.features import Profile, method_matches, theme_matches
+from graph_api.partners.market import LEADING, Market, Scores
+from graph_api.partners.scoring import Weighted
+
+_CERTAIN = 0.8
+_LONG_AGO = 8
+_MOST_WORDS = 4
+
+
+class Explainer:
+    """Explains suggestions to one asker; what all of them need is computed once."""
+
+    def __init__(self, market: Market, profile: Profile, weighted: Weighted) -> None:
+        self.market, self.profile, self.weighted = market, profile, weighted
+        self.index = market.index
+        self.uses, self.tells = method_matches(market, profile), theme_matches(market, profile)
+
+    def explain(self, who: int) -> Suggestion:
+        """Return an organisation as a suggestion, its reasons in the order of what they add."""
+        makers = (self._method, self._theme, self._near, self._region, self._lead, self._recent, self._roles)
+        reasons = [reason for make in makers for reason in make(who)]
+        reasons.sort(key=lambda reason: (-reason.points, reason.kind))
+        return Suggestion(
+            organisation=who,
+            score=round(float(self.weighted.scores[who]), 4),
+            is_newcomer=bool(self.market.newcomers[who]),
+            reasons=reasons,
+            cautions=list(self._cautions(who, reasons)),
+        )
+
+    def _points(self, kind: str, who: int) -> float:
+        return round(float(self.weighted.parts[kind][who]), 4)
+
+    def _best(self, who: int, values: Scores) -> int | None:
+        """Return the initiative of an organisation with the highest value above nought, the first of equals."""
+        own = self.index.matrices.work.row(who)
+        place = int(np.argmax(values[own])) if len(own) else 0
+        return int(own[place]) if len(own) and values[own[place]] > 0 else None
+
+    def _method(self, who: int) -> Iterator[Reason]:
+        best = self._best(who, self.uses)
+        if best is None:
+            return
+        used = self.index.matrices.methods.row(best)
+        method = int(used[np.argmax(self.profile.methods[used])])
+        both = np.intersect1d(self.index.matrices.work.row(who), self.index.matrices.users.row(method))
+        name, own = self.index.methods.labels[method], self._own_use(method)
+        shared = "which you have used as well" if own is not None else "which you look for"
+        proofs = [self._link(self.index.methods_used, best, method, f"uses {name}"), self._part(who, best)]
+        if own is not None:
+            proofs.append(self._link(self.index.methods_used, own, method, f"your own use of {name}"))
+        yield Reason(
+            "shared method", f"Has used {name}, {shared} ({_count(len(both))}).", self._points("method", who), proofs
+        )
+
+    def _own_use(self, method: int) -> int | None:
+        own = np.intersect1d(np.flatnonzero(self.profile.own), self.index.matrices.users.row(method))
+        return int(own[0]) if len(own) else None
+
+    def _theme(self, who: int) -> Iterator[Reason]:
+        best = self._best(who, self.tells)
+        if best is None:
+            return
+        title, stems = self.index.initiatives.titles[best], self.market.stems
+        weights = {word: float(self.profile.words[stems[s]]) for word, s in printed_words(title) if s in stems}
+        shared = sorted((word for word, weight in weights.items() if weight > 0), key=lambda w: (-weights[w], w))
+        listed = ", ".join(f"“{word}”" for word in shared[:_MOST_WORDS])
+        region = int(self.index.organisations.regions[who])
+        elsewhere = NO_OWNER not in (region, self.profile.region) and region != self.profile.region
+        kind = "same theme in another region" if elsewhere else "same theme"
+        where = f", in {self.index.places.labels[region]}" if elsewhere else ""
+        said = f": {listed} in “{title}”" if listed else f": “{title}”"
+        yield Reason(
+            kind, f"Works on the same theme{where}{said}.", self._points("theme", who), [self._part(who, best)]
+        )
+
+    def _near(self, who: int) -> Iterator[Reason]:
+        asker = self.profile.organisation
+        if asker is None or self.weighted.parts["near"][who] <= 0:
+            return
+        go_between = self._go_between(who)
+        if go_between is None:
+            return
+        ours, theirs = self._together(asker, go_between), self._together(go_between, who)
+        name, other = (self.index.organisations.labels[place] for place in (go_between, who))
+        if ours is None or theirs is None:
+            return
+        titles = [self.index.initiatives.titles[place] for place in (ours, theirs)]
+        text = f"Two steps away through {name}: with you in “{titles[0]}”, with {other} in “{titles[1]}”."
+        proofs = [self._part(go_between, ours), self._part(go_between, theirs), self._part(who, theirs)]
+        yield Reason("two steps away", text, self._points("near", who), proofs)
+
+    def _go_between(self, who: int) -> int | None:
+        """Return through whom most of what the asker sends out arrives, the first of equals."""
+        near = self.received
+        met = self.market.partners_of(who)
+        met = met[near[met] > 0]
+        return int(met[np.argmax(near[met])]) if len(met) else None
+
+    @cached_property
+    def received(self) -> Scores:
+        """Return what the asker's partners get of what it shares out, as `features.walk` has it in its first step."""
+        crowd = 1 / np.maximum(self.market.participants, 1)
+        found: Scores = self.market.work @ (self.profile.own * crowd) / np.sqrt(np.maximum(self.market.initiatives, 1))
+        if self.profile.organisation is not None:
+            found[self.market.body_of(self.profile.organisation)] = 0
+        return found
+
+    def _together(self, one: int, other: int) -> int | None:
+        """Return the smallest initiative that two organisations share (the asker's body counts as one)."""
+        work = self.index.matrices.work
+        own = np.flatnonzero(self.profile.own) if one == self.profile.organisation else work.row(one)
+        shared = np.intersect1d(own, work.row(other))
+        if not len(shared):
+            return None
+        return int(shared[np.lexsort((shared, self.market.participants[shared]))[0]])
+
+    def _region(self, who: int) -> Iterator[Reason]:
+        region = int(self.index.organisations.regions[who])
+        if region == NO_OWNER or region != self.profile.region:
+            return
+        home = int(self.index.organisations.homes[who])
+        name = self.index.places.labels[region]
+        proof = self._link(self.index.organisation_places, who, home, f"is in {self.index.places.labels[home]}")
+        yield Reason("same region", f"Is in the same region, {name}.", self._points("region", who), [proof])
+
+    def _lead(self, who: int) -> Iterator[Reason]:
+        table = self.index.participations
+        rows = self.market.participations_of(who)
+        leads = [self.index.roles[role] in LEADING for role in table.roles[rows].tolist()]
+        led = np.unique(table.initiatives[rows][np.array(leads, dtype=bool)]).tolist()
+        if not led:
+            return
+        statuses = [self.index.initiatives.statuses[place] for place in led]
+        done = sum(status in {"completed", "ended", "in-use"} for status in statuses)
+        latest = max(led, key=lambda place: (int(self.market.last_years[place]), -place))
+        carried = f", {done} of them carried through" if done else ""
+        yield Reason(
+            "reliable lead",
+            f"Has led {_count(len(led))}{carried}.",
+            self._points("lead", who),
+            [self._part(who, latest)],
+        )
+
+    def _recent(self, who: int) -> Iterator[Reason]:
+        own = self.index.matrices.work.row(who)
+        last = int(self.market.last_years[own].max(initial=UNKNOWN_YEAR))
+        if last == UNKNOWN_YEAR or self.market.present - last > _LONG_AGO / 2:
+            return
+        latest = int(own[np.argmax(self.market.last_years[own])])
+        yield Reason(
+            "recent activity", f"Active as late as {last}.", self._points("recent", who), [self._part(who, latest)]
+        )
+
+    def _roles(self, who: int) -> Iterator[Reason]:
+        share = float(min(1, self.market.led[who] / max(self.market.initiatives[who], 1)))
+        fits = self.profile.leads * (1 - share) + (1 - self.profile.leads) * share
+        if self.profile.organisation is None or fits < 2 / 3:
+            return
+        own = self.index.matrices.work.row(who)
+        habit = (
+            ("mostly joins what others lead", "you mostly lead") if share < 0.5 else ("mostly leads", "you mostly join")
+        )
+        yield Reason(
+            "complementary roles",
+            f"It {habit[0]}, and {habit[1]}.",
+            self._points("roles", who),
+            [self._part(who, int(own[0]))],
+        )
+
+    def _part(self, who: int, initiative: int) -> Proof:
+        return self.market.part_of(who, initiative)[0]
+
+    def _link(self, links: Links, left: int, right: int, what: str) -> Proof:
+        rows = links.of(left)
+        place = rows.start + int(np.searchsorted(links.right[rows], right))
+        found = place < rows.stop and links.right[place] == right
+        pieces = links.evidence[place] if found else np.zeros(0, dtype=np.int32)
+        about_initiative = links is self.index.methods_used
+        return Proof(what, left if about_initiative else None, int(pieces[0]) if len(pieces) else None)
+
+    def _cautions(self, who: int, reasons: list[Reason]) -> Iterator[str]:
+        count = int(self.market.initiatives[who])
+        if count == 1:
+            yield "Thin: only one initiative of it is known."
+        last = int(self.market.last_years[self.index.matrices.work.row(who)].max(initial=UNKNOWN_YEAR))
+        if last == UNKNOWN_YEAR:
+            yield "It is not known when it was active."
+        elif self.market.present - last > _LONG_AGO:
+            yield f"Nothing of it is known after {last}."
+        pieces = sorted({p.evidence for reason in reasons for p in reason.proofs if p.evidence is not None})
+        inferred = [piece for piece in pieces if self.index.evidence.standings[piece] == "inferred"]
+        if inferred:
+            yield f"Read from prose, not from a labelled field: {len(inferred)} of {len(pieces)} pieces of evidence."
+        least = min((float(self.index.evidence.confidences[piece]) for piece in pieces), default=1.0)
+        if least < _CERTAIN:
+            yield f"The least certain of its evidence has confidence {least:.2f}."
+        bare = [reason.kind for reason in reasons if not any(p.evidence is not None for p in reason.proofs)]
+        if bare:
+            yield f"Without a quotation: {', '.join(bare)}."
+        if self.index.organisations.homes[who] == NO_OWNER:
+            yield "It is not known where it is."
+
+
+def _count(number: int) -> str:
+    return f"{number} initiative{'s' if number != 1 else ''}"

@@ -1,0 +1,65 @@
+"""The command `hankeverkko partners`, run as a person runs it, on the demo documents."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def run(store: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command line."""
+    command = [sys.executable, "-m", "graph_api.cli.main", *arguments, "--store", str(store)]
+    return subprocess.run(command, check=False, capture_output=True, text=True, input=given)
+
+
+def test_a_coordinators_question(demo_store: Path) -> None:
+    criteria = ["--place", "Lappi", "--type", "kunta", "--method", "Lean", "--theme", "kotihoito"]
+    done = run(demo_store, "partners", *criteria)
+    assert done.returncode == 0, done.stderr
+    first, second = done.stdout.splitlines()[:2]
+    assert first.startswith(" 1. Tornion kaupunki (kunta, Tornio, Lappi)")
+    assert "Has used Lean, which you look for" in second
+
+
+def test_json_holds_reasons_with_evidence(demo_store: Path) -> None:
+    done = run(demo_store, "--json", "partners", "--for", "Tornion kaupunki", "--top", "3")
+    found = json.loads(done.stdout)["partners"]
+    assert [each["rank"] for each in found] == [1, 2, 3]
+    proofs = [proof for each in found for reason in each["reasons"] for proof in reason["evidence"]]
+    assert all(proof["evidence"]["quote"] for proof in proofs if "evidence" in proof)
+    assert any("evidence" in proof for proof in proofs)
+
+
+def test_a_plan_from_standard_input(demo_store: Path) -> None:
+    done = run(demo_store, "partners", "--like-text", "-", given="Lean-menetelmä kotihoidossa")
+    assert "Has used Lean, which you look for" in done.stdout
+
+
+def test_path_and_tried(demo_store: Path) -> None:
+    path = run(demo_store, "partners", "path", "Tornion kaupunki", "Vaasan yliopisto")
+    assert path.stdout.startswith("1. Tornion kaupunki → ")
+    tried = run(demo_store, "--json", "partners", "tried", "Lean")
+    outcomes = {trial["outcome"] for trial in json.loads(tried.stdout)["trials"]}
+    assert "pilotti päättyi keväällä 2023" in outcomes
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Nothing is asked for"),
+        (["--place", "Ivalo"], "did you mean"),
+        (["--type", "xx"], "no type of organisation"),
+        (["--theme", "x", "--names", "de"], "Names are in fi, sv, en"),
+        (["path", "Tornion kaupunki", "Nobody at all"], "is not known"),
+        (["tried", "Taikuus"], "is not known"),
+    ],
+)
+def test_wrong_usage_is_said_in_a_sentence(demo_store: Path, arguments: list[str], said: str) -> None:
+    done = run(demo_store, "partners", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

@@ -113,7 +113,7 @@ class TableWriter:
             add(node, TYPE, _PROJECT)
             add(node, hv("initiativeKind"), _KIND)
             add(self.document, hv("describes"), node)
-            if found.code:
+            if found.code and not holds_contact(found.code):
                 add(node, hv("code"), literal(found.code))
         for title in found.titles:
             if self._is_new(node, title.text, title.language or ""):

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from graph_api.cli import (
+    assistant_commands,
     backup_commands,
     build_commands,
     change_commands,
@@ -59,6 +60,7 @@ graph_commands.register(app)
 network_commands.register(app)
 partner_commands.register(app)
 server_commands.register(app)
+assistant_commands.register(app)
 token_commands.register(app)
 backup_commands.register(app)
 endpoints.register(app)

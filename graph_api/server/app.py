@@ -21,6 +21,7 @@ from graph_api.server import (
     health,
     linked_data,
     named_queries,
+    reconcile,
     reviews,
     sparql,
     stewards,
@@ -28,6 +29,7 @@ from graph_api.server import (
 from graph_api.server.guards import add_inner_guards, add_outer_guards
 from graph_api.server.head import HeadAsGet
 from graph_api.server.middleware import HostCheck
+from graph_api.server.open_origins import OpenOrigins
 from graph_api.server.pool import Pool
 from graph_api.server.problems import add_problem_handlers
 from graph_api.server.process import Limits
@@ -38,14 +40,15 @@ from graph_api.settings import Settings
 ROUTERS = (
     sparql.router,
     graph_store.router,
+    health.router,
+    reconcile.router,
+    reviews.router,
+    stewards.router,
     entities.router,
     named_queries.router,
     exports.router,
     linked_data.router,
     dataset.router,
-    health.router,
-    reviews.router,
-    stewards.router,
 )
 _MEGABYTE = 1024 * 1024
 _PREFLIGHT_SECONDS = 600
@@ -72,6 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
         expose_headers=["ETag", "Link", "Retry-After"],
         max_age=_PREFLIGHT_SECONDS,
     )
+    app.add_middleware(OpenOrigins, path=reconcile.PATH, hosts=settings.allowed_hosts, origins=settings.cors_origins)
     app.add_middleware(HostCheck, allowed=settings.allowed_hosts or ("*",))
     add_outer_guards(app, settings)
     return app

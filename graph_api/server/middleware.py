@@ -51,9 +51,10 @@ class FixedHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                kind = headers.get("content-type", "")
+                kind, policy = headers.get("content-type", ""), headers.get("content-security-policy", "")
                 for name, value in security_headers(kind, is_secure=scope["scheme"] == "https"):
-                    headers.setdefault(name, value)
+                    if name != "X-Frame-Options" or "frame-ancestors" not in policy:  # the policy says it more finely
+                        headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Callable
@@ -34,9 +35,16 @@ def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None])
         forwarded_allow_ips=list(settings.trusted_proxies),
         **server_options(),
     )
+    _spare_the_collector()
     shown = f"[{host}]" if ":" in host else host
     tell(f"http://{shown}:{listener.getsockname()[1]}")
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _spare_the_collector() -> None:
+    """Take what was made so far, which stays, out of what is searched for garbage: each search of all stops the server (30 ms)."""
+    gc.collect()
+    gc.freeze()
 
 
 def _fitting(settings: Settings, host: str) -> Settings:

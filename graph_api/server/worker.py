@@ -103,7 +103,7 @@ class Answer:
     def end(self) -> None:
         """Send what is left, and that this was all."""
         if not self.has_begun:
-            self.channel.send(pack(WHOLE, self.form.encode()) + pack(DATA, bytes(self.waiting)))
+            self.channel.send(pack(WHOLE, self.form.encode() + b"\n" + self.waiting))
             return
         last = pack(DATA, bytes(self.waiting)) if self.waiting else b""
         self.channel.send(last + pack(END))

@@ -105,7 +105,7 @@ def _record(found: ListedProject) -> Record:
     participants += [Participant(fund, "funder", found.start, found.end)] if fund else []
     return Record(
         row=found.row,
-        quote=found.raw if not holds_contact(found.raw) else f"{found.code},{found.fund}",
+        quote=next((q for q in (found.raw, f"{found.code},{found.fund}", found.code) if not holds_contact(q)), ""),
         key=found.code,
         code=found.code,
         titles=(Name(found.title or found.code, "fi"),),

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from graph_api.corpus import mentions_of_table
+from graph_api.identity.resolver import Resolver
+from loaders.table_triples import TableWriter
 from loaders.tables.model import Body, Name, Record
 from loaders.tables.read import kind_of, read_table
 
@@ -107,3 +110,11 @@ def test_a_row_without_a_beneficiary_says_the_rest(tmp_path: Path) -> None:
     record, unread = read(tmp_path, Beneficiary_Name="")
     assert [p.role for p in record.participants] == ["funder"]
     assert unread == []
+
+
+def test_an_address_in_the_place_of_a_code_does_not_enter_the_graph(tmp_path: Path) -> None:
+    read(tmp_path, Operation_Local_Identifier="a.malli@example.fi")
+    table = read_table(tmp_path / "latest_FI.csv")
+    assert table is not None
+    resolver = Resolver(list(mentions_of_table(table)))
+    assert "example.fi" not in "".join(TableWriter(table, resolver).lines())

@@ -8,6 +8,7 @@ their rows. Arrays are parallel; a position means nothing beyond one state of th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,6 +37,13 @@ NO_EVIDENCE = -1
 
 NO_PLACE = -1
 """Stands in a column of places for a thing whose place is not known."""
+
+
+class Pairs(NamedTuple):
+    """Pairs of positions, two parallel arrays; what the two sides are is said where they are used."""
+
+    left: IntArray
+    right: IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -76,7 +76,7 @@ def select(material: Material, kind: Kind, filters: Filters) -> Selection:
         wanted = filters.roles or COLLABORATION_ROLES
         kept &= np.array([role in wanted for role in material.roles], bool)[rows.roles]
     touches, dated = _in_period(material, rows, filters.period)
-    undated = np.setdiff1d(rows.initiatives[kept & ~dated], rows.initiatives[kept & dated]) if not dated.all() else []
+    undated = np.setdiff1d(rows.initiatives[kept & ~dated], rows.initiatives[kept & dated])
     rows = take(rows, kept & touches)
     if filters.fold_units and kind in ("organisation", "funder"):
         rows = replace(rows, things=roots(material.owners)[rows.things])

@@ -7,7 +7,7 @@ queries of one predicate each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from graph_api.collaboration.index import read_index
 from graph_api.collaboration.tables import UNKNOWN_YEAR, CollaborationIndex, FloatArray, IntArray, Links
-from graph_api.networks.material import NO_EVIDENCE, NO_PLACE, Material, Things, Ties
+from graph_api.networks.material import NO_EVIDENCE, NO_PLACE, Material, Pairs, Things, Ties
 from graph_api.networks.selection import regions_of_initiatives
 from graph_api.networks.themes import read_themes
 from loaders.iris import BASE, DCTERMS, HV, RDF, SKOS
@@ -34,22 +34,24 @@ class _Rows(NamedTuple):
     evidence: IntArray
 
 
-def read_material(store: ox.Store, language: str = "fi", *, money: str = DEFAULT_MONEY) -> Material:
+def read_material(
+    store: ox.Store, language: str = "fi", *, money: str = DEFAULT_MONEY, index: CollaborationIndex | None = None
+) -> Material:
     """Read everything that a network can be made of from all graphs of a store.
 
     `money` is the kind of amount (notation) that an initiative weighs; where several sources give one, the largest is
     taken, since most of them repeat each other. Only euros count. The result does not depend on the order in which
-    documents were loaded.
+    documents were loaded. `index` is the store's collaboration index where it is open already (`stored.open_index`).
     """
-    index = read_index(store, language)
+    index = read_index(store, language) if index is None else index
     certainty = _Certainty(store)
-    initiatives = Things(index.initiatives.iris, index.initiatives.titles, index.initiatives.kinds)
-    places = Things(index.places.iris, index.places.labels, [""] * len(index.places))
+    initiatives = _things(index.initiatives.iris, index.initiatives.titles, index.initiatives.kinds)
+    places = _things(index.places.iris, index.places.labels)
     region_of, regions = _regions(store, index)
     things = {
-        "organisation": Things(index.organisations.iris, index.organisations.labels, index.organisations.types),
+        "organisation": _things(index.organisations.iris, index.organisations.labels, index.organisations.types),
         "initiative": initiatives,
-        "method": Things(index.methods.iris, index.methods.labels, [""] * len(index.methods)),
+        "method": _things(index.methods.iris, index.methods.labels),
         "place": places,
     }
     things["funder"] = things["organisation"]
@@ -72,7 +74,7 @@ def read_material(store: ox.Store, language: str = "fi", *, money: str = DEFAULT
     material = Material(
         things=things,
         ties={kind: certainty.number(rows) for kind, rows in ties.items()},
-        kinds=index.initiatives.kinds,
+        kinds=list(index.initiatives.kinds),
         starts=index.initiatives.starts,
         ends=index.initiatives.ends,
         money=_read_money(store, index, money),
@@ -84,11 +86,15 @@ def read_material(store: ox.Store, language: str = "fi", *, money: str = DEFAULT
         roles=index.roles,
         evidence=certainty.evidence,
         type_labels=index.type_labels,
-        codes=index.initiatives.codes,
+        codes=list(index.initiatives.codes),
     )
     initiative, region = regions_of_initiatives(material)
     material.things["region"], material.ties["region"] = regions, Ties.plain(region, initiative)
     return material
+
+
+def _things(iris: Sequence[str], labels: Sequence[str], types: Sequence[str] = ()) -> Things:
+    return Things(list(iris), list(labels), list(types) or [""] * len(iris))
 
 
 class _Certainty:
@@ -176,7 +182,7 @@ def _participations(index: CollaborationIndex, certainty: _Certainty) -> Ties:
 
 
 def _tied(
-    links: Links, things: Things, initiatives: Things, support: Callable[[str, str], tuple[float, int]] | None
+    links: Links | Pairs, things: Things, initiatives: Things, support: Callable[[str, str], tuple[float, int]] | None
 ) -> Ties:
     """Return the rows of links, with what each rests on."""
     rows = Ties.plain(links.left, links.right)
@@ -186,12 +192,12 @@ def _tied(
     return rows
 
 
-def _turned(links: Links) -> Links:
+def _turned(links: Links) -> Pairs:
     order = np.lexsort((links.left, links.right))
-    return Links(links.right[order], links.left[order])
+    return Pairs(links.right[order], links.left[order])
 
 
-Reading = tuple[Things, Links, Callable[[str, str], tuple[float, int]] | None]
+Reading = tuple[Things, Pairs, Callable[[str, str], tuple[float, int]] | None]
 
 
 def _read_people(store: ox.Store, index: CollaborationIndex, certainty: _Certainty) -> Reading:
@@ -226,11 +232,11 @@ def _first(store: ox.Store, predicate: str) -> dict[str, str]:
     return found
 
 
-def _links(pairs: list[tuple[str, str]], left: list[str], index: CollaborationIndex) -> Links:
+def _links(pairs: list[tuple[str, str]], left: list[str], index: CollaborationIndex) -> Pairs:
     here = {iri: place for place, iri in enumerate(left)}
     there = {iri: place for place, iri in enumerate(index.initiatives.iris)}
     rows = [(here[a], there[b]) for a, b in pairs if b in there]
-    return Links(np.array([a for a, _ in rows], np.int32), np.array([b for _, b in rows], np.int32))
+    return Pairs(np.array([a for a, _ in rows], np.int32), np.array([b for _, b in rows], np.int32))
 
 
 def _regions(store: ox.Store, index: CollaborationIndex) -> tuple[IntArray, Things]:

@@ -14,8 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graph_api.collaboration.tables import Links
-from graph_api.networks.material import Things
+from graph_api.networks.material import Pairs, Things
 from loaders.iris import BASE
 
 LETTERS = 8
@@ -38,7 +37,7 @@ def words_of(text: str) -> set[str]:
     return {stem(word) for word in _WORD.findall(text)} - _EMPTY
 
 
-def read_themes(titles: Sequence[str]) -> tuple[Things, Links]:
+def read_themes(titles: Sequence[str]) -> tuple[Things, Pairs]:
     """Return the themes of titles, labelled with their commonest form, and their links to the titles' positions."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     found: dict[str, list[int]] = defaultdict(list)
@@ -53,4 +52,4 @@ def read_themes(titles: Sequence[str]) -> tuple[Things, Links]:
     things = Things([f"{BASE}theme/{word}" for word in stems], labels, [""] * len(stems))
     left = np.array([number for number, word in enumerate(stems) for _ in found[word]], np.int32)
     right = np.array([position for word in stems for position in found[word]], np.int32)
-    return things, Links(left, right)
+    return things, Pairs(left, right)

@@ -95,7 +95,11 @@ def cite(room: Room, title: str) -> Section:
     ]
     table = Table(words("caption.version"), [words("column.what"), words("column.value")], rows)
     text = words(
-        "cite.text", title=title, day=version.day.isoformat(), fingerprint=version.fingerprint, software=version.software
+        "cite.text",
+        title=title,
+        day=version.day.isoformat(),
+        fingerprint=version.fingerprint,
+        software=version.software,
     )
     return Section(
         words("section.cite"),
@@ -104,7 +108,7 @@ def cite(room: Room, title: str) -> Section:
 
 
 def _bibtex(title: str, version: Version, language: str) -> str:
-    safe = re.sub(r"([{}\\%&#$_])", r"\\\1", title.replace("\\", " "))
+    safe = re.sub(r"([{}\\%&#$_])", r"\\\1", " ".join(title.replace("\\", " ").split()))
     return "\n".join(
         [
             f"@misc{{hankeverkko-{version.fingerprint},",

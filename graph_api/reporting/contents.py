@@ -47,6 +47,9 @@ def years(room: Room, scope: Scope) -> Section | None:
         return None
     every = [(year, counted[year]) for year in range(min(counted), max(counted) + 1)]
     shown = [(year, number) for year, number in every if number >= scope.smallest or not number]
+    hidden = sum(counted.values()) - sum(number for _, number in shown)
+    if not scope.may_tell(hidden):
+        return None
     told = "; ".join(f"{year}: {words.write(number)}" for year, number in shown if number)
     title, description = words("figure.years"), words("figure.years.desc", values=told)
     drawn = bars("years", title, description, [(str(year), number, words.write(number)) for year, number in shown])
@@ -68,7 +71,9 @@ def shared(room: Room, scope: Scope, kind: str, top: int) -> Section | None:
     ]
     columns = [words(f"column.{kind}"), words("column.initiatives"), words("column.share")]
     table = Table(words(f"caption.{kind}s"), columns, rows, frozenset({1, 2}))
-    return Section(words(f"section.{kind}s"), [Paragraph(words(f"{kind}s.text")), table, *_cut(room, len(counted), top)])
+    return Section(
+        words(f"section.{kind}s"), [Paragraph(words(f"{kind}s.text")), table, *_cut(room, len(counted), top)]
+    )
 
 
 def money(room: Room, scope: Scope) -> Section | None:
@@ -85,7 +90,8 @@ def money(room: Room, scope: Scope) -> Section | None:
         for year in np.unique(starts[dated]).tolist()
         if int((dated & (starts == year)).sum()) >= scope.smallest
     }
-    if not by_year:
+    told_of = int(np.isin(starts[known], list(by_year)).sum())
+    if not by_year or not scope.may_tell(int(known.sum()) - told_of):
         return Section(words("section.money"), [Paragraph(text)])
     told = "; ".join(f"{year}: {words.write(_euros(value))} €" for year, value in by_year.items())
     title, description = words("figure.money"), words("figure.money.desc", values=told)

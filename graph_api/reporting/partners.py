@@ -7,7 +7,7 @@ import numpy as np
 from graph_api.networks import measures, tables
 from graph_api.networks.communities import consensus
 from graph_api.reporting.drawing import Tie, ring
-from graph_api.reporting.model import Cell, Figure, Paragraph, Section, Table
+from graph_api.reporting.model import Block, Cell, Figure, Paragraph, Section, Table
 from graph_api.reporting.room import Room
 from graph_api.reporting.scope import Scope
 
@@ -52,7 +52,7 @@ def _partners(room: Room, scope: Scope, title: str, top: int) -> Section:
     heading, said = words("figure.partners"), words("figure.partners.desc", name=scope.name, values=told)
     svg = ring("ties", heading, said, [labels[each] for each in drawn], lines, scope.name)
     text = words("partners.text", name=scope.name, partners=len(partners))
-    blocks = [Paragraph(text), Figure(heading, said, svg), table]
+    blocks: list[Block] = [Paragraph(text), Figure(heading, said, svg), table]
     if len(partners) > top:
         blocks.append(Paragraph(words("cut", shown=top, all=len(partners))))
     return Section(title, blocks)
@@ -114,7 +114,9 @@ def groups(room: Room, scope: Scope, top: int) -> Section | None:
         for number, size, stability, _, members in tables.communities(scope.network, found, top).rows
     ]
     columns = [words(f"column.{each}") for each in ("group", "members", "stability", "trust", "centre")]
-    text = words("groups.text", modularity=round(found.modularity, 3), runs=found.runs, agreement=round(found.agreement, 2))
+    text = words(
+        "groups.text", modularity=round(found.modularity, 3), runs=found.runs, agreement=round(found.agreement, 2)
+    )
     table = Table(words("caption.groups"), columns, rows, frozenset({1, 2}))
     return Section(words("section.groups"), [Paragraph(text), table])
 

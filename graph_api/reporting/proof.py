@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph_api.collaboration.tables import COLLABORATION_ROLES, IntArray, Links
+from graph_api.collaboration.tables import COLLABORATION_ROLES, Links
 from graph_api.networks.material import NO_PLACE
+from graph_api.networks.selection import Mask
 from graph_api.reporting.room import Room
 from graph_api.reporting.scope import Scope
 
@@ -35,14 +36,15 @@ def _place(room: Room, scope: Scope) -> int:
     return room.material.things_of(scope.kind).position(scope.iri)
 
 
-def _in_region(room: Room, scope: Scope) -> IntArray:
+def _in_region(room: Room, scope: Scope) -> Mask:
     places = room.index.places
     regions = places.regions()
     wanted = [n for n, iri in enumerate(places.iris) if iri == scope.iri]
-    return np.isin(regions, wanted) & (regions != NO_PLACE)
+    inside: Mask = np.isin(regions, wanted) & (regions != NO_PLACE)
+    return inside
 
 
-def _of_links(links: Links, *conditions: IntArray) -> list[int]:
+def _of_links(links: Links, *conditions: Mask) -> list[int]:
     rows = np.flatnonzero(np.logical_and.reduce(conditions))
     return _best([links.evidence[row].tolist() for row in rows.tolist()])
 

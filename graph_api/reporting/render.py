@@ -47,7 +47,9 @@ def write_report(report: Report, folder: Path) -> tuple[Path, Path]:
         for path, content in zip(paths, (html(report), markdown(report)), strict=True):
             path.write_bytes(content.encode())
     except OSError as error:
-        raise CannotRunError(f"The report cannot be written to {folder} ({error.strerror}). Name another folder.") from error
+        raise CannotRunError(
+            f"The report cannot be written to {folder} ({error.strerror}). Name another folder."
+        ) from error
     return paths
 
 
@@ -64,8 +66,7 @@ def _kinds(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
 @cache
 def _template(name: str) -> Template:
     escaped = name.endswith(".html")
-    environment = Environment(  # noqa: S701 - Markdown is escaped by its own filter
-        autoescape=escaped, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    # Markdown is escaped by its own filter.
+    environment = Environment(autoescape=escaped, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     environment.filters |= {"kinds": _kinds, "md": escape_markdown}
     return environment.from_string(read_text(_PACKAGE, name))

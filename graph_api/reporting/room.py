@@ -101,7 +101,9 @@ def _day(made: Path) -> date:
         seconds = made.stat().st_mtime if not said else int(said)
         return datetime.fromtimestamp(seconds, UTC).date()
     except (ValueError, OverflowError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH is {said!r}, which is no number of seconds since 1970. Unset it.") from error
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {said!r}, which is no number of seconds since 1970. Unset it."
+        ) from error
 
 
 class Appendix:

@@ -54,6 +54,10 @@ class Scope:
         pairs = [(int(found.nodes[place]), int(numbers[place])) for place in rank.tolist()]
         return [pair for pair in pairs if pair[1] >= self.smallest]
 
+    def may_tell(self, rest: int) -> bool:
+        """Say whether a total may stand beside its parts: what the parts leave out could be reckoned from both."""
+        return rest == 0 or rest >= self.smallest
+
     @property
     def money(self) -> FloatArray:
         """Return the euros of each initiative; not a number where they are not known."""
@@ -87,7 +91,9 @@ def scope(room: Room, kind: str, iri: str = "", *, filters: Filters | None = Non
     name = things.labels[things.position(iri)] if things is not None else ""
     if len(chosen) < max(smallest, 1):
         why = "none" if not len(chosen) else f"fewer than {smallest}"
-        raise NotFoundError(f"Of {name or 'this network'} {why} of the initiatives asked for may be told. Ask for more.")
+        raise NotFoundError(
+            f"Of {name or 'this network'} {why} of the initiatives asked for may be told. Ask for more."
+        )
     hidden = 0
     if smallest:
         network, gone = suppress(network, smallest)

@@ -24,7 +24,9 @@ class Words:
 
     def __init__(self, language: str) -> None:
         if language not in LANGUAGES:
-            raise UsageError(f"Reports are written in {' and '.join(LANGUAGES)}, not in {language!r}. Choose one of them.")
+            raise UsageError(
+                f"Reports are written in {' and '.join(LANGUAGES)}, not in {language!r}. Choose one of them."
+            )
         self.language = language
 
     def __call__(self, key: str, **values: object) -> str:

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from graph_api.server import graph_store, sparql
+from graph_api.server import graph_store, partners, sparql
 from graph_api.server.middleware import FixedHeaders, HostCheck
 from graph_api.server.pool import Pool
 from graph_api.server.problems import add_problem_handlers
@@ -21,7 +21,7 @@ from graph_api.server.process import Limits
 from graph_api.server.writer import Writer
 from graph_api.settings import Settings
 
-ROUTERS = (sparql.router, graph_store.router)
+ROUTERS = (sparql.router, graph_store.router, partners.router)
 _MEGABYTE = 1024 * 1024
 _PREFLIGHT_SECONDS = 600
 

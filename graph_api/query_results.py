@@ -87,10 +87,10 @@ def _lexical(term: Term | None) -> str:
 def _write_csv(table: QueryTable, stream: TextIO) -> None:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(table.columns)
-    writer.writerows([_safe_cell(_lexical(term)) for term in row] for row in table.rows)
+    writer.writerows([safe_cell(_lexical(term)) for term in row] for row in table.rows)
 
 
-def _safe_cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     """Keep a spreadsheet from running a cell as a formula (OWASP, CSV injection)."""
     is_formula = text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _PLAIN_NUMBER.fullmatch(text)
     return f"'{text}" if is_formula else text

@@ -56,6 +56,17 @@ class Settings(BaseSettings):
         The names under which the server answers; ``*`` is any.
     service_endpoints : words
         The endpoints that a query may call with SERVICE.
+    tokens, audit : Path or None
+        The file of tokens, and the audit log; ``None`` is ``tokens.json`` and ``audit.jsonl`` in the store.
+    trusted_proxies : words
+        Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.
+    rate, rate_burst : float or None, int
+        Requests a second that one client may make over time, and at once; with a token, five times as many. ``None`` is
+        no limit for a server of this machine alone, and 20 for others.
+    header_seconds, body_seconds : float
+        How long a client may take to send the head of a request, and its body.
+    log_requests, log_clients : bool
+        Whether each answered request is a line of the log, and whether clients stand in it as they are.
     endpoint_user, endpoint_password, endpoint_token : str
         How another server lets one in, for ``query --endpoint`` and ``publish``.
     endpoint_seconds : float
@@ -86,6 +97,15 @@ class Settings(BaseSettings):
     cors_origins: Words = ()
     allowed_hosts: Words = ()
     service_endpoints: Words = ()
+    tokens: Path | None = None
+    audit: Path | None = None
+    trusted_proxies: Words = ()
+    rate: float | None = Field(default=None, gt=0)
+    rate_burst: int = Field(default=200, ge=1)
+    header_seconds: float = Field(default=10.0, gt=0)
+    body_seconds: float = Field(default=30.0, gt=0)
+    log_requests: bool = True
+    log_clients: bool = False
     endpoint_user: str | None = None
     endpoint_password: SecretStr | None = None
     endpoint_token: SecretStr | None = None

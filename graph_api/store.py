@@ -21,7 +21,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from loaders.errors import CannotRunError
+from loaders.errors import BusyError, CannotRunError
 
 _CURRENT = "CURRENT"
 _GENERATIONS = "generations"
@@ -149,8 +149,10 @@ def writing(store: Path) -> Iterator[None]:
 
     Raises
     ------
+    BusyError
+        Another command is changing the store.
     CannotRunError
-        Another command is changing the store, or its folder cannot be written.
+        Its folder cannot be written.
     """
     try:
         store.mkdir(parents=True, exist_ok=True)
@@ -161,7 +163,7 @@ def writing(store: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise CannotRunError(
+            raise BusyError(
                 f"Another command is changing the store at {store}. Wait until it has ended, and try again."
             ) from error
         yield
@@ -221,6 +223,14 @@ def next_generation(store: Path) -> Iterator[tuple[Generation, Generation]]:
             _discard(store, generation)
             raise
         _drop_others(store, generation.folder.name)
+
+
+def install(store: Path, folder: Path) -> None:
+    """Make a store of a folder that holds a generation; the folder is moved into it."""
+    (store / _GENERATIONS).mkdir(parents=True)
+    name = Path(tempfile.mkdtemp(prefix="g-", dir=store / _GENERATIONS)).name
+    folder.replace(store / _GENERATIONS / name)
+    _put_in_force(store, name)
 
 
 def _empty(store: Path) -> Generation:

@@ -13,6 +13,8 @@ from typing import Annotated
 import typer
 
 from graph_api.cli import (
+    assistant_commands,
+    backup_commands,
     build_commands,
     change_commands,
     endpoints,
@@ -24,6 +26,7 @@ from graph_api.cli import (
     people_commands,
     review_commands,
     server_commands,
+    token_commands,
 )
 from graph_api.cli.output import OPTIONS, fail, print_json
 from loaders.errors import HankeverkkoError
@@ -57,6 +60,9 @@ graph_commands.register(app)
 network_commands.register(app)
 partner_commands.register(app)
 server_commands.register(app)
+assistant_commands.register(app)
+token_commands.register(app)
+backup_commands.register(app)
 endpoints.register(app)
 
 

@@ -15,6 +15,7 @@ from graph_api.cli.output import OPTIONS, console, print_json, print_table, prog
 from graph_api.curation.claims import Claim
 from graph_api.curation.desk import Desk, Judgement
 from graph_api.curation.folder import curation_folder
+from graph_api.curation.shown import shown
 
 review = typer.Typer(help="Judge what was read from prose: list, accept, reject, correct.", no_args_is_help=True)
 Ids = Annotated[list[str], typer.Argument(help="Ids of claims (or how they begin).")]
@@ -59,7 +60,7 @@ def list_command(
     desk = _desk(store, curation)
     found = desk.drafts(document, below=below, everything=everything)
     if OPTIONS.as_json:
-        print_json([_data(desk, claim) for claim in found[:limit]])
+        print_json([shown(desk, claim) for claim in found[:limit]])
         return
     for claim in found[:limit]:
         show(desk, claim)
@@ -79,23 +80,6 @@ def show(desk: Desk, claim: Claim) -> None:
     out.print(Text.assemble((claim.id, "cyan"), f"  {claim.kind}: ", (f"{claim.value}{role}", "bold")))
     out.print(Text(f"  {claim.document}, confidence {claim.evidence.confidence:g}, {claim.evidence.rule}"))
     out.print(Text.assemble("  ", sentence), soft_wrap=True)
-
-
-def _data(desk: Desk, claim: Claim) -> dict[str, object]:
-    return {
-        "id": claim.id,
-        "document": claim.document,
-        "kind": claim.kind,
-        "value": claim.value,
-        "role": claim.role,
-        "confidence": claim.evidence.confidence,
-        "standing": str(claim.evidence.standing),
-        "rule": claim.evidence.rule,
-        "quote": claim.evidence.quote,
-        "start": claim.evidence.span.start,
-        "end": claim.evidence.span.end,
-        "sentence": desk.context(claim).sentence,
-    }
 
 
 @review.command("accept")

@@ -368,7 +368,7 @@ def _unproved(size: int) -> tuple[np.ndarray[tuple[int], np.dtype[np.float32]], 
 
 
 def _confidences(pieces: list[list[Piece]]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    """Return the confidence of the most certain piece of each, 0 where there is none."""
+    """Return the confidence of the most certain piece of each, else 0."""
     return np.array([max((-piece[1] for piece in each), default=0.0) for each in pieces], dtype=np.float32)
 
 

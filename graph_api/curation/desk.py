@@ -14,6 +14,7 @@ from graph_api.curation.replay import concerns, replay
 from graph_api.curation.reviews import Review, append_reviews, read_reviews
 from graph_api.store import Generation, current
 from loaders.errors import UsageError
+from loaders.language.contacts import mask_contacts
 from loaders.language.dates import parse_date
 from loaders.language.money import parse_amount
 from loaders.model import Span
@@ -106,12 +107,16 @@ class Desk:
             raise UsageError(f"{problem} {name!r}. List them with: hankeverkko review list")
         return found[0]
 
-    def context(self, claim: Claim) -> Context:
-        """Return the sentence around a claim, with the quote and the mention in it."""
+    def context(self, claim: Claim, *, masks: bool = False) -> Context:
+        """Return the sentence around a claim, with the quote and the mention in it.
+
+        With `masks`, e-mail addresses and telephone numbers are covered, letter for letter.
+        """
         text = Text(self._generation.text(claim.key))
         span = claim.evidence.span
         whole = text.sentence(span) if span.end > span.start else span
-        sentence = text.text[whole.start : whole.end]
+        # Covered in the whole text: cut out, a piece of a number may not look like one.
+        sentence = (mask_contacts(text.text) if masks else text.text)[whole.start : whole.end]
         quote = Span(span.start - whole.start, span.end - whole.start)
         start = sentence.find(claim.evidence.surface, quote.start)
         mention = Span(start, start + len(claim.evidence.surface)) if start >= 0 else quote

@@ -9,6 +9,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from graph_api.server.access import Keyring
 from graph_api.server.pool import Pool
 from graph_api.server.writer import Writer
 from graph_api.settings import Settings
@@ -22,10 +23,15 @@ async def _pool(request: Request) -> Pool:
     return cast("Pool", request.app.state.pool)
 
 
+async def _keyring(request: Request) -> Keyring:
+    return cast("Keyring", request.app.state.keyring)
+
+
 async def _writer(request: Request) -> Writer:
     return cast("Writer", request.app.state.writer)
 
 
 SettingsOf = Annotated[Settings, Depends(_settings)]
 PoolOf = Annotated[Pool, Depends(_pool)]
+KeyringOf = Annotated[Keyring, Depends(_keyring)]
 WriterOf = Annotated[Writer, Depends(_writer)]

@@ -24,7 +24,7 @@ _OFFERED = (
 _IRI = ox.NamedNode
 
 
-def describe_service(request: Request, settings: Settings) -> Response:
+def describe_service(request: Request, settings: Settings, *, updates: bool) -> Response:
     """Return the description in the form that the client likes best.
 
     Raises
@@ -37,7 +37,7 @@ def describe_service(request: Request, settings: Settings) -> Response:
         raise FormatError("The description of the service is RDF: ask for text/turtle, for instance, or give a query.")
     endpoint = str(request.url.replace(query="", fragment=""))
     content = ox.serialize(
-        service_triples(endpoint, updates=settings.update_token is not None, services=bool(settings.service_endpoints)),
+        service_triples(endpoint, updates=updates, services=bool(settings.service_endpoints)),
         format=RDF_FORMATS[offer.form],
         prefixes={"sd": SD, "dcterms": DCTERMS} if offer.form in {"turtle", "trig", "rdfxml"} else None,
     )

@@ -1,7 +1,7 @@
 """Messages between the server and a worker: a letter, a length, and that many bytes.
 
-From the server: ``Q`` a question (JSON). From the worker: ``R`` ready; ``H`` the form of the answer; ``W`` the form and,
-after it, the whole answer in the next frame; ``D`` data; ``E`` end; ``X`` an error (JSON: name and sentence).
+From the server: ``Q`` a question (JSON). From the worker: ``R`` ready; ``H`` the form of the answer; ``W`` the form, a
+line feed, and the whole answer; ``D`` data; ``E`` end; ``X`` an error (JSON: name and sentence).
 """
 
 from __future__ import annotations

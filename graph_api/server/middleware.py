@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_api.server.problems import problem
+from graph_api.server.security_headers import security_headers
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -39,7 +40,7 @@ class HostCheck:
 
 
 class FixedHeaders:
-    """Adds to every response that its type is not to be guessed."""
+    """Adds to every response what a browser may not do with it; what a route has set itself stays."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -49,7 +50,11 @@ class FixedHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["X-Content-Type-Options"] = "nosniff"
+                headers = MutableHeaders(scope=message)
+                kind, policy = headers.get("content-type", ""), headers.get("content-security-policy", "")
+                for name, value in security_headers(kind, is_secure=scope["scheme"] == "https"):
+                    if name != "X-Frame-Options" or "frame-ancestors" not in policy:  # the policy says it more finely
+                        headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

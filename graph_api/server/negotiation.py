@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LONGEST = 4096
 
@@ -39,7 +39,8 @@ RDF_OFFERS = (
 )
 
 
-def negotiate(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
+@lru_cache(maxsize=256)  # clients say the same again and again
+def negotiate(accept: str | None, offers: tuple[Offer, ...]) -> Offer | None:
     """Return the best offer: the highest quality, then the one offered first; None when nothing fits.
 
     The quality of an offer is that of the most specific range it falls in; a header that is missing accepts everything.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,17 @@ from loaders.errors import BusyError, CannotRunError, HankeverkkoError, LimitErr
 
 _ATTEMPTS = 3
 _LOOK_SECONDS = 0.5
+_LONG_SECONDS = 1.0
+"""A query that takes longer lets others go first: look-ups are answered in a hundredth of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a pool stands: processes that are idle and busy, and questions that wait."""
+
+    idle: int
+    busy: int
+    waiting: int
 
 
 @dataclass(slots=True)
@@ -61,6 +72,7 @@ class Lease:
     def __init__(self, pool: Pool, worker: Worker, *, once: bool = False) -> None:
         self.pool, self.worker, self.once = pool, worker, once
         self.left = pool.limits.seconds
+        self.patience = asyncio.get_running_loop().call_later(_LONG_SECONDS, worker.give_way)
 
     async def ask(self, question: Question) -> None:
         """Send a question."""
@@ -87,13 +99,15 @@ class Lease:
             self.left = max(0.0, self.left - (time.monotonic() - began))
 
     def give_back(self) -> None:
-        """Return the worker to the pool."""
-        if self.once:
+        """Return the worker to the pool; one that gave way cannot have its place back, and is replaced."""
+        self.patience.cancel()
+        if self.once or self.worker.gave_way:
             self.worker.kill()
         self.pool.take_back(self.worker)
 
     def end(self) -> None:
         """Kill the worker."""
+        self.patience.cancel()
         self.worker.kill()
         self.pool.take_back(self.worker)
 
@@ -112,6 +126,11 @@ class Pool:
         self._watching: asyncio.Task[None] | None = None
         self._closed = False
         self._seen: tuple[tuple[int, int], str] | None = None
+        self._others: list[Callable[[], Awaitable[None]]] = []
+
+    def also_close(self, close: Callable[[], Awaitable[None]]) -> None:
+        """Let something end with the pool."""
+        self._others.append(close)
 
     async def open(self) -> None:
         """Start the workers, and watch for new generations."""
@@ -129,6 +148,8 @@ class Pool:
         for worker in [*self._idle, *self._busy]:
             worker.kill()
         await asyncio.gather(*(worker.process.wait() for worker in [*self._idle, *self._busy]))
+        for close in self._others:
+            await close()
 
     def generation(self) -> str:
         """Return the name of the generation in force.
@@ -142,6 +163,11 @@ class Pool:
         if self._seen is None or mark is None or self._seen[0] != mark:
             self._seen = (mark or (0, 0), current(self.store).folder.name)
         return self._seen[1]
+
+    def standing(self) -> Standing:
+        """Return how the pool stands now."""
+        idle = sum(1 for worker in self._idle if worker.is_alive)
+        return Standing(idle, sum(1 for worker in self._busy if worker.is_alive), self._queued)
 
     async def answer(self, question: Question) -> Answer:
         """Ask a worker; returns when the answer has begun.
@@ -159,10 +185,9 @@ class Pool:
             if question.services:
                 lease = await self._connected(lease)
             await lease.ask(question)
-            kind, form = await lease.frame()
+            kind, said = await lease.frame()
             if kind != WHOLE:
-                return Answer(form.decode(), worker.generation, None, lease)
-            _, body = await lease.frame()
+                return Answer(said.decode(), worker.generation, None, lease)
         except HankeverkkoError:
             lease.give_back()
             raise
@@ -170,11 +195,13 @@ class Pool:
             lease.end()
             raise
         lease.give_back()
+        form, _, body = said.partition(b"\n")
         return Answer(form.decode(), worker.generation, body)
 
     async def _connected(self, lease: Lease) -> Lease:
         """Return a lease of a worker of its own that may open connections; it serves one question."""
         worker = await Worker.start(current(self.store), self.limits, network=True)
+        lease.patience.cancel()
         self.take_back(lease.worker, keep_slot=True)
         self._busy.add(worker)
         return Lease(self, worker, once=True)

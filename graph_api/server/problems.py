@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from graph_api.server.journal import LOGGER
 from loaders.errors import (
     BusyError,
     CannotRunError,
@@ -34,13 +36,39 @@ STATUS: dict[type[HankeverkkoError], HTTPStatus] = {
     DataError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 RETRY_SECONDS = 5
+_UNREADABLE = "There was an error parsing the body"  # FastAPI's words
+_SCHEMA = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What was wrong, and what to do."},
+    },
+}
+
+
+FAULT = "A fault of the program. Please report it; its log says more."
+
+
+def problem_content(status: int, detail: str) -> dict[str, str | int]:
+    """Return a problem's members."""
+    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": detail}
 
 
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return a problem as a response; `detail` is a sentence that says what was wrong and what to do."""
-    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": detail}
+    content = problem_content(status, detail)
     fixed = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
     return JSONResponse(content, status, {**fixed, **(headers or {})}, "application/problem+json")
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return what a route's description says of the problems it may answer with."""
+    shape = {"application/problem+json": {"schema": _SCHEMA}}
+    return {status: {"description": HTTPStatus(status).phrase, "content": shape} for status in sorted(statuses)}
 
 
 def status_of(error: HankeverkkoError) -> HTTPStatus:
@@ -56,15 +84,22 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HankeverkkoError, _ours)
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _fault)
 
 
-async def _ours(_request: Request, error: Exception) -> JSONResponse:
+async def _ours(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HankeverkkoError):
-        return await _fault(_request, error)
+        return await _fault(request, error)
     status = status_of(error)
     retry = {"Retry-After": str(RETRY_SECONDS)} if status is HTTPStatus.SERVICE_UNAVAILABLE else None
-    return problem(status, str(error), retry)
+    return problem(status, _public_sentence(request, error), retry)
+
+
+def _public_sentence(request: Request, error: HankeverkkoError) -> str:
+    """Return what the public is told: nothing of the machine, such as the paths of its files."""
+    if isinstance(error, DataError | CannotRunError) and not isinstance(error, BusyError | LimitError):
+        LOGGER.error("%s", error, extra={"details": {"event": type(error).__name__, "sentence": str(error)}})
+        return "The server cannot do this now. Try again later; its log tells whoever runs it why."
+    return str(error).replace(f" at {request.app.state.settings.store}", "")
 
 
 async def _of_http(request: Request, error: Exception) -> JSONResponse:
@@ -74,7 +109,9 @@ async def _of_http(request: Request, error: Exception) -> JSONResponse:
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and detail == HTTPStatus.METHOD_NOT_ALLOWED.phrase:
         detail = f"{request.method} is not possible here. Use {headers.get('Allow', headers.get('allow', 'GET'))}."
     elif error.status_code == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
-        detail = "There is nothing at this address. SPARQL is at /sparql."
+        detail = "There is nothing at this address. SPARQL is at /sparql, the API under /api, its description at /openapi.json."
+    elif detail == _UNREADABLE:
+        detail = "The body cannot be read as JSON. Send JSON in UTF-8, and nest it less deep."
     return problem(error.status_code, detail, headers)
 
 
@@ -87,4 +124,4 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _fault(_request: Request, _error: Exception) -> JSONResponse:
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "A fault of the program. Please report it; its log says more.")
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, FAULT)

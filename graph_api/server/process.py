@@ -7,7 +7,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from graph_api.server.frames import ERROR, HEADER, QUESTION, READY, pack
@@ -19,6 +19,7 @@ from loaders.errors import CannotRunError, HankeverkkoError, LimitError, QueryEr
 _START_SECONDS = 20
 _FIELDS = tuple(field.name for field in fields(Question))
 _BUFFERED = 256 * 1024
+_LOWER_PRIORITY = 10
 _OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"bad_alloc", b"Resource temporarily unavailable")
 _TOLD = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, HankeverkkoError)
@@ -40,6 +41,7 @@ class Worker:
     def __init__(self, process: asyncio.subprocess.Process, generation: str) -> None:
         self.process, self.generation = process, generation
         self._killed = False
+        self.gave_way = False
 
     @classmethod
     async def start(cls, generation: Generation, limits: Limits, *, network: bool = False) -> Worker:
@@ -50,32 +52,45 @@ class Worker:
         CannotRunError
             It cannot open the generation.
         """
-        command = [sys.executable, "-m", "graph_api.server.worker", str(generation.graph)]
+        command = ["graph_api.server.worker", str(generation.graph)]
         command += ["--memory", str(limits.memory), "--output", str(limits.answer)] + ["--network"] * network
+        try:
+            return await cls.run(command, generation.folder.name, _START_SECONDS)
+        except (TimeoutError, HankeverkkoError) as error:
+            raise CannotRunError(
+                "A process for queries could not be started over this store. Build the store again if it is damaged, "
+                "or give queries more memory (HANKEVERKKO_QUERY_MEMORY_MB)."
+            ) from error
+
+    @classmethod
+    async def run(cls, command: Sequence[str], generation: str, seconds: float) -> Worker:
+        """Start a module of this program (its name, then its arguments) and wait until it says that it is ready.
+
+        Raises
+        ------
+        TimeoutError
+            It is not ready in time.
+        HankeverkkoError
+            What it says of itself, or that it has died.
+        """
         process = await asyncio.create_subprocess_exec(
-            *command,
+            *(sys.executable, "-m", *command),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             limit=_BUFFERED,
             env=worker_environment(),
         )
-        worker = cls(process, generation.folder.name)
+        worker = cls(process, generation)
         try:
-            async with asyncio.timeout(_START_SECONDS):
+            async with asyncio.timeout(seconds):
                 kind, _ = await worker.frame()
-        except (TimeoutError, HankeverkkoError) as error:
-            worker.kill()
-            raise CannotRunError(
-                "A process for queries could not be started over this store. Build the store again if it is damaged, "
-                "or give queries more memory (HANKEVERKKO_QUERY_MEMORY_MB)."
-            ) from error
         except BaseException:
             worker.kill()
             raise
         if kind != READY:
             worker.kill()
-            raise CannotRunError("A process for queries does not speak this version's protocol.")
+            raise CannotRunError("A process does not speak this version's protocol.")
         return worker
 
     @property
@@ -85,11 +100,13 @@ class Worker:
 
     async def ask(self, question: Question) -> None:
         """Send a question."""
+        await self.send(json.dumps({name: getattr(question, name) for name in _FIELDS}).encode())
+
+    async def send(self, payload: bytes) -> None:
+        """Send what is asked."""
         if self.process.stdin is None:
             raise CannotRunError("A process for queries has no input.")
-        self.process.stdin.write(
-            pack(QUESTION, json.dumps({name: getattr(question, name) for name in _FIELDS}).encode())
-        )
+        self.process.stdin.write(pack(QUESTION, payload))
         with contextlib.suppress(ConnectionError):  # the next frame says that it has died
             await self.process.stdin.drain()
 
@@ -118,6 +135,12 @@ class Worker:
         if any(sign in said for sign in _OUT_OF_MEMORY):
             return LimitError("The query took more memory than it may, and was ended. Make it narrower.")
         return QueryError("The query made the engine stop. Write it flatter: with fewer brackets and shorter chains.")
+
+    def give_way(self) -> None:
+        """Let the processor serve others first from now on, for good: a priority cannot be had back without privileges."""
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOWER_PRIORITY)
+            self.gave_way = True
 
     def kill(self) -> None:
         """End the process at once."""

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 from collections.abc import Coroutine
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import Request
-from pydantic import SecretStr
 from starlette.exceptions import HTTPException
 
 from loaders.errors import QueryError
 
 FORM = "application/x-www-form-urlencoded"
-_BODY_SECONDS = 30
 _UNWATCHED_SECONDS = 0.05
 _MOST_FIELDS = 1000
 Answered = TypeVar("Answered")
@@ -24,32 +21,6 @@ Answered = TypeVar("Answered")
 
 class ClientGoneError(Exception):
     """The client has closed the connection: nobody is left to answer."""
-
-
-async def read_body(request: Request, largest: int) -> bytes:
-    """Return the body of a request.
-
-    Raises
-    ------
-    HTTPException
-        It is too large (413), or did not come in time (408).
-    """
-    too_large = HTTPException(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than the {largest:,} bytes that are read. Send less."
-    )
-    stated = request.headers.get("content-length", "")
-    if stated.isdecimal() and int(stated) > largest:
-        raise too_large
-    body = bytearray()
-    try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            async for piece in request.stream():
-                body += piece
-                if len(body) > largest:
-                    raise too_large
-    except TimeoutError as error:
-        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "The body did not come in time. Send it again.") from error
-    return bytes(body)
 
 
 def media_type(request: Request) -> str:
@@ -96,13 +67,6 @@ def parse_form(text: str) -> list[tuple[str, str]]:
         raise QueryError("A parameter is not UTF-8. Percent-encode it as UTF-8.") from error
     except ValueError as error:
         raise QueryError(f"The parameters cannot be read: {error}.") from error
-
-
-def bears_token(request: Request, token: SecretStr) -> bool:
-    """Say whether a request carries the token; the time it takes does not tell how much of it was right."""
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    expected = token.get_secret_value().encode()
-    return hmac.compare_digest(given.strip().encode(), expected) and scheme.lower() == "bearer"
 
 
 async def while_connected(request: Request, work: Coroutine[Any, Any, Answered]) -> Answered:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Callable
@@ -9,13 +10,13 @@ from collections.abc import Callable
 import uvicorn
 
 from graph_api.server.app import create_app
+from graph_api.server.journal import start_log
 from graph_api.server.middleware import LOOPBACK
+from graph_api.server.protocol import server_options
 from graph_api.settings import Settings
 from loaders.errors import CannotRunError
 
-_MOST_CONNECTIONS = 256
-_LONGEST_HEADERS = 64 * 1024
-_GRACE_SECONDS = 5
+_PUBLIC_RATE = 20.0
 
 
 def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None]) -> None:
@@ -27,19 +28,34 @@ def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None])
         The address is taken or not this machine's.
     """
     listener = _listen(host, port)
-    if not settings.allowed_hosts and _is_loopback(host):
-        settings = settings.model_copy(update={"allowed_hosts": (*LOOPBACK, host)})
+    start_log()
     config = uvicorn.Config(
-        create_app(settings),
-        log_level="warning",
-        server_header=False,
-        limit_concurrency=_MOST_CONNECTIONS,
-        h11_max_incomplete_event_size=_LONGEST_HEADERS,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
+        create_app(_fitting(settings, host)),
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        **server_options(),
     )
+    _spare_the_collector()
     shown = f"[{host}]" if ":" in host else host
     tell(f"http://{shown}:{listener.getsockname()[1]}")
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _spare_the_collector() -> None:
+    """Take what was made so far, which stays, out of what is searched for garbage: each search of all stops the server (30 ms)."""
+    gc.collect()
+    gc.freeze()
+
+
+def _fitting(settings: Settings, host: str) -> Settings:
+    """Return settings for an address: a server of this machine alone needs no limit of rates, and has this machine's names."""
+    is_private = _is_loopback(host) and not settings.trusted_proxies and not settings.allowed_hosts
+    fitting: dict[str, object] = {}
+    if not is_private and settings.rate is None:
+        fitting["rate"] = _PUBLIC_RATE
+    if _is_loopback(host) and not settings.allowed_hosts:
+        fitting["allowed_hosts"] = (*LOOPBACK, host)
+    return settings.model_copy(update=fitting)
 
 
 def _listen(host: str, port: int) -> socket.socket:

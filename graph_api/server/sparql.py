@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -9,17 +10,22 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Route
 
+from graph_api.server.access import Holder, Keyring, check_role
 from graph_api.server.answers import respond
+from graph_api.server.auditing import auditing
 from graph_api.server.caching import cache_headers, entity_tag, has_tag, is_stable
-from graph_api.server.dependencies import PoolOf, SettingsOf, WriterOf
 from graph_api.server.description import describe_service
+from graph_api.server.journal import mark_of, note
 from graph_api.server.negotiation import RDF_OFFERS, RESULT_OFFERS, negotiate
 from graph_api.server.pool import Pool
-from graph_api.server.requests import FORM, as_text, bears_token, media_type, parse_form, read_body
+from graph_api.server.requests import FORM, as_text, media_type, parse_form
+from graph_api.server.writer import Writer
 from graph_api.settings import Settings
 from graph_api.sparql.engine import Question
 from graph_api.sparql.update import Change
+from graph_api.tokens import Role
 from loaders.errors import FormatError, QueryError
 
 QUERY_TYPE, UPDATE_TYPE = "application/sparql-query", "application/sparql-update"
@@ -62,10 +68,22 @@ class Parameters:
         return graphs if any(graphs) else (None, None)
 
 
-@router.api_route("/sparql", methods=["GET", "HEAD"])
-@router.api_route("/sparql/", methods=["GET", "HEAD"])
-async def get_sparql(request: Request, settings: SettingsOf, pool: PoolOf) -> Response:
-    """Answer a query, or describe the service where there is none."""
+async def sparql(request: Request) -> Response:
+    """Answer a query, carry out an update, describe the service, or say what is possible.
+
+    It is a route of Starlette: what FastAPI does for a parameter of a function costs as much as half a look-up.
+    """
+    request.scope["route"] = _ROUTE  # by which the request is counted
+    if request.method == "OPTIONS":
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": _METHODS})
+    return await (_post(request) if request.method == "POST" else _get(request))
+
+
+_ROUTE = Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"], include_in_schema=False)
+router.routes += [_ROUTE, Route("/sparql/", sparql, methods=_ROUTE.methods, include_in_schema=False)]
+
+
+async def _get(request: Request) -> Response:
     parameters = Parameters()
     parameters.add(parse_form(request.url.query))
     if parameters.all("update"):
@@ -74,21 +92,19 @@ async def get_sparql(request: Request, settings: SettingsOf, pool: PoolOf) -> Re
     if query is None:
         if request.url.query:
             raise QueryError("There is no parameter query. Give the text of the query in it.")
-        return describe_service(request, settings)
-    return await _answer(request, settings, pool, query, parameters)
+        keyring: Keyring = request.app.state.keyring
+        return describe_service(request, request.app.state.settings, updates=keyring.has_stewards())
+    return await _answer(request, query, parameters)
 
 
-@router.post("/sparql")
-@router.post("/sparql/")
-async def post_sparql(request: Request, settings: SettingsOf, pool: PoolOf, writer: WriterOf) -> Response:
-    """Answer a query or carry out an update, sent as a form or as itself."""
+async def _post(request: Request) -> Response:
     kind = media_type(request)
     if kind not in {FORM, QUERY_TYPE, UPDATE_TYPE}:
         raise HTTPException(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             f"The body must be of the type {QUERY_TYPE}, {UPDATE_TYPE} or {FORM}. Say so in Content-Type.",
         )
-    text = as_text(await read_body(request, settings.request_kb * 1024))
+    text = as_text(await request.body())
     parameters = Parameters()
     parameters.add(parse_form(request.url.query))
     if kind == FORM:
@@ -99,24 +115,23 @@ async def post_sparql(request: Request, settings: SettingsOf, pool: PoolOf, writ
     if (query is None) == (update is None):
         raise QueryError("Give either a query or an update: the text goes in the parameter of that name.")
     if query is not None:
-        return await _answer(request, settings, pool, query, parameters)
-    _check_token(request, settings)
-    return await _update(request, settings, writer, update or "", parameters)
+        return await _answer(request, query, parameters)
+    holder = _check_steward(request, request.app.state.keyring)
+    digest = hashlib.sha256((update or "").encode()).hexdigest()
+    async with auditing(request, holder, "update", sha256=digest) as outcome:
+        outcome["statements"] = await _update(request, update or "", parameters)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-@router.options("/sparql")
-@router.options("/sparql/")
-async def options_sparql() -> Response:
-    """Say what is possible."""
-    return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": _METHODS})
-
-
-async def _answer(request: Request, settings: Settings, pool: Pool, query: str, parameters: Parameters) -> Response:
+async def _answer(request: Request, query: str, parameters: Parameters) -> Response:
+    settings: Settings = request.app.state.settings
+    pool: Pool = request.app.state.pool
     accept = request.headers.get("accept")
     tables, rdf = negotiate(accept, RESULT_OFFERS), negotiate(accept, RDF_OFFERS)
     if tables is None and rdf is None:
         offered = ", ".join(offer.media_type for offer in (*RESULT_OFFERS, *RDF_OFFERS))
         raise FormatError(f"None of the forms in the Accept header is offered. There are {offered}.")
+    note(request.scope, query=mark_of(query), query_bytes=len(query))
     default, named = parameters.dataset("default-graph-uri", "named-graph-uri")
     question = Question(
         query=query,
@@ -136,23 +151,18 @@ async def _answer(request: Request, settings: Settings, pool: Pool, query: str, 
     return await respond(request, pool, question, (tables, rdf), tag)
 
 
-def _check_token(request: Request, settings: Settings) -> None:
-    if settings.update_token is None:
+def _check_steward(request: Request, keyring: Keyring) -> Holder:
+    if not keyring.has_stewards():
         raise HTTPException(
             HTTPStatus.FORBIDDEN,
-            "Updates are off here. Whoever runs the server turns them on with HANKEVERKKO_UPDATE_TOKEN.",
+            "Updates are off here. Whoever runs the server turns them on with: hankeverkko token create --role steward",
         )
-    if not bears_token(request, settings.update_token):
-        raise HTTPException(
-            HTTPStatus.UNAUTHORIZED,
-            "An update needs the token of this server, in the header Authorization: Bearer ….",
-            {"WWW-Authenticate": 'Bearer realm="update"'},
-        )
+    return check_role(request, Role.STEWARD)
 
 
-async def _update(
-    request: Request, settings: Settings, writer: WriterOf, update: str, parameters: Parameters
-) -> Response:
+async def _update(request: Request, update: str, parameters: Parameters) -> int:
+    settings: Settings = request.app.state.settings
+    writer: Writer = request.app.state.writer
     change = Change(
         update=update,
         base=str(request.url.replace(query="", fragment="")),
@@ -160,5 +170,4 @@ async def _update(
         using_named=parameters.all("using-named-graph-uri"),
         may_write_derived=settings.update_derived,
     )
-    await writer.update(change)
-    return Response(status_code=HTTPStatus.NO_CONTENT)
+    return await writer.update(change)

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from graph_api.server.confinement import confine
 from graph_api.server.frames import DATA, END, ERROR, FORM, HEADER, QUESTION, READY, WHOLE, pack
+from graph_api.server.tasks import do_task
 from graph_api.sparql.engine import Question, answer
 from loaders.errors import CannotRunError, HankeverkkoError, LimitError
 
@@ -102,7 +103,7 @@ class Answer:
     def end(self) -> None:
         """Send what is left, and that this was all."""
         if not self.has_begun:
-            self.channel.send(pack(WHOLE, self.form.encode()) + pack(DATA, bytes(self.waiting)))
+            self.channel.send(pack(WHOLE, self.form.encode() + b"\n" + self.waiting))
             return
         last = pack(DATA, bytes(self.waiting)) if self.waiting else b""
         self.channel.send(last + pack(END))
@@ -156,7 +157,8 @@ def serve(store: ox.Store, channel: Channel, largest: int) -> None:
 def _answer(store: ox.Store, channel: Channel, payload: bytes, largest: int) -> None:
     output = Answer(channel, largest)
     try:
-        answer(store, _question(payload), output)
+        question = _question(payload)
+        (answer if question.task is None else do_task)(store, question, output)
         output.end()
     except HankeverkkoError as error:
         channel.send(_error(error))

@@ -1,26 +1,36 @@
-"""The one writer of a server: updates are carried out one after the other, each in a process of its own."""
+"""The one writer of a server: updates and reviews are carried out one after the other, each in a process of its own."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from graph_api.server.process import raise_told, worker_environment
+from graph_api.server.errands import run_errand
 from graph_api.sparql.update import Change
-from loaders.errors import BusyError, CannotRunError, LimitError
+from loaders.errors import BusyError
 
 _WAITING = 8
 
 
 class Writer:
-    """Carries out updates on one store."""
+    """Carries out changes of one store.
 
-    def __init__(self, store: Path, *, seconds: float, memory: int) -> None:
-        self.store, self.seconds, self.memory = store, seconds, memory
-        self._lock = asyncio.Lock()
+    Parameters
+    ----------
+    store : Path
+        The store.
+    seconds, memory : float, int
+        What one change may take.
+    curation : Path or None
+        The folder of what people decided; ``None`` is the store's own.
+    """
+
+    def __init__(self, store: Path, *, seconds: float, memory: int, curation: Path | None = None) -> None:
+        self.store, self.seconds, self.memory, self.curation = store, seconds, memory, curation
+        self._lock, self._reading = asyncio.Lock(), asyncio.Lock()
         self._waiting = 0
 
     async def update(self, change: Change) -> int:
@@ -29,48 +39,37 @@ class Writer:
         Raises
         ------
         BusyError
-            Too many updates are waiting.
+            Too many changes are waiting.
         LimitError
             The update took too long, or too much memory; nothing was changed.
         HankeverkkoError
             What the update says of itself.
         """
+        return int((await self._in_turn("updater", asdict(change), self._lock))["quads"])
+
+    async def judge(self, judgements: Sequence[Mapping[str, str]], who: str) -> dict[str, Any]:
+        """Write judgements of claims down, all or none, and let the graph follow; raises as `update` does.
+
+        Returns how many were written, whether the graph has followed ("in_force"), and its number of statements.
+        """
+        return await self._in_turn("reviewer", self._task(judgements=list(judgements), who=who), self._lock)
+
+    async def drafts(self, document: str | None, *, below: float, everything: bool, limit: int) -> dict[str, Any]:
+        """Return claims that await judgement, and how many there are; raises as `update` does."""
+        task = self._task(document=document, below=below, everything=everything, limit=limit)
+        return await self._in_turn("reviewer", task, self._reading)
+
+    def _task(self, **task: Any) -> dict[str, Any]:
+        return {**task, "curation": str(self.curation) if self.curation else None}
+
+    async def _in_turn(self, module: str, task: Mapping[str, Any], turn: asyncio.Lock) -> dict[str, Any]:
         if self._waiting >= _WAITING:
-            raise BusyError("Too many updates are waiting. Try again in a few seconds.")
+            raise BusyError("Too many changes are waiting. Try again in a few seconds.")
         self._waiting += 1
         try:
-            async with self._lock:
-                told = await self._run(change)
+            async with turn:
+                return await run_errand(
+                    f"graph_api.server.{module}", self.store, task, seconds=self.seconds, memory=self.memory
+                )
         finally:
             self._waiting -= 1
-        raise_told(told)
-        return int(str(told["quads"]))
-
-    async def _run(self, change: Change) -> dict[str, object]:
-        command = ["-m", "graph_api.server.updater", str(self.store), "--memory", str(self.memory)]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *command,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=worker_environment(),
-        )
-        try:
-            async with asyncio.timeout(self.seconds):
-                said, _ = await process.communicate(json.dumps(asdict(change)).encode())
-        except TimeoutError as error:
-            raise LimitError(
-                f"The update took longer than {self.seconds:g} seconds, and was ended. Nothing was changed."
-            ) from error
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        if process.returncode != 0:
-            raise LimitError("The update made the engine stop. Nothing was changed. Write it narrower or flatter.")
-        try:
-            told: dict[str, object] = json.loads(said)
-        except ValueError as error:
-            raise CannotRunError("The process for updates gave no answer.") from error
-        return told

@@ -18,6 +18,15 @@ def names_dataset(text: str) -> bool:
     return "from" in text.lower() and any(token.is_word("FROM") for token, depth in _with_depth(text) if depth == 0)
 
 
+def graphs_of_query(text: str) -> Iterator[str]:
+    """Yield the graphs that a query's FROM clauses name as whole IRIs."""
+    before: Token | None = None
+    for token, depth in _with_depth(text) if "from" in text.lower() else ():
+        if depth == 0 and token.kind == "iri" and before is not None and before.is_word("FROM", "NAMED"):
+            yield token.text[1:-1]
+        before = token
+
+
 def as_graph(iri: str) -> ox.NamedNode:
     """Return a graph's name as a term.
 

@@ -11,8 +11,8 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from graph_api.sparql.datasets import as_graph, names_dataset
-from graph_api.sparql.inspection import called_services, check_depth
+from graph_api.sparql.datasets import as_graph, graphs_of_query, names_dataset
+from graph_api.sparql.inspection import called_services, check_depth, refuse_addresses
 from loaders.errors import CannotRunError, FormatError, NotFoundError, QueryError
 
 RESULT_FORMATS = {
@@ -50,6 +50,7 @@ class Question:
     `results` and `rdf` name the forms in which rows and triples may be written (None: in none that was asked for).
     `default_graphs` and `named_graphs` are the dataset of the protocol, which overrides FROM; both None where it names none.
     `services` are the endpoints that SERVICE may call. With `head`, nothing but the kind of the answer is wanted.
+    `task` names what else a worker can do (`graph_api.server.tasks`), with `arguments`.
     """
 
     query: str = ""
@@ -62,6 +63,8 @@ class Question:
     head: bool = False
     whole_graph: bool = False
     graph: str | None = None
+    task: str | None = None
+    arguments: tuple[tuple[str, str], ...] = ()
 
 
 class Output(Protocol):
@@ -85,7 +88,7 @@ def answer(store: ox.Store, question: Question, output: Output) -> None:
     QueryError
         The text cannot be read or evaluated.
     RefusedError
-        It calls a service that is not allowed.
+        It calls a service that is not allowed, or names a graph by an address nearby.
     FormatError
         The answer is of a kind for which no form was asked.
     NotFoundError
@@ -96,6 +99,8 @@ def answer(store: ox.Store, question: Question, output: Output) -> None:
     else:
         check_depth(question.query)
         called_services(question.query, question.services)
+        protocol = [*(question.default_graphs or ()), *(question.named_graphs or ())]
+        refuse_addresses(store, [*graphs_of_query(question.query), *protocol])
         _write_answer(evaluate(store, question), question, output)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
 
 from graph_api.sparql.tokens import Token, every_token, token_at, tokens
 from loaders.errors import QueryError, RefusedError
@@ -51,6 +55,37 @@ def refuse_load(text: str) -> None:
     """
     if next(_keyword_uses(text, "load"), None) is not None:
         raise RefusedError("LOAD is never carried out here. Insert the triples with INSERT DATA.")
+
+
+def refuse_addresses(store: ox.Store, graphs: Iterable[str]) -> None:
+    """Check that no graph that is not here is named by the address of a file or of a machine nearby.
+
+    Nothing would be fetched; but who names such a graph means that it should be, and is told.
+
+    Raises
+    ------
+    RefusedError
+        One is.
+    """
+    for iri in graphs:
+        if _is_address_nearby(iri) and not store.contains_named_graph(ox.NamedNode(iri)):
+            raise RefusedError(
+                "FROM names graphs of this store, and fetches nothing: there is no graph of that address here."
+            )
+
+
+def _is_address_nearby(iri: str) -> bool:
+    try:
+        parts = urlsplit(iri)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme.lower() == "file" or host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
 
 
 def _keyword_uses(text: str, keyword: str) -> Iterator[Token]:

@@ -20,12 +20,13 @@ ADMISSION = "a-token-for-these-tests"
 
 
 @contextmanager
-def running_server(store: Path, **settings: str) -> Iterator[httpx.Client]:
+def running_server(store: Path, log: Path | None = None, **settings: str) -> Iterator[httpx.Client]:
     """Run `hankeverkko serve` over a store; yield a client of it. Settings are given without their prefix."""
     ours = {f"HANKEVERKKO_{name.upper()}": value for name, value in settings.items()}
     process = subprocess.Popen(
         [sys.executable, "-m", "graph_api.cli.main", "serve", "--port", "0", "--store", str(store)],
         stdout=subprocess.PIPE,
+        stderr=log.open("w") if log else None,
         text=True,
         env={name: value for name, value in os.environ.items() if not name.startswith("HANKEVERKKO_")} | ours,
     )
@@ -61,6 +62,21 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Pa
     documents = sorted(path for path in (repository / "data" / "documents").iterdir() if path.is_file())
     build(documents[::2], store, validate=False)
     return store
+
+
+@pytest.fixture(scope="session")
+def whole_store(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+    """Return a store of all demo documents; not to be changed."""
+    store = tmp_path_factory.mktemp("whole") / "store"
+    build([repository / "data"], store, validate=False)
+    return store
+
+
+@pytest.fixture(scope="session")
+def whole_client(whole_store: Path) -> Iterator[httpx.Client]:
+    """Return a client of a server over all demo documents."""
+    with running_server(whole_store) as http:
+        yield http
 
 
 @pytest.fixture(scope="session")

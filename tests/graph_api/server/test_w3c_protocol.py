@@ -121,12 +121,46 @@ def problems(http: httpx.Client, exchange: Exchange) -> Iterator[str]:
         yield f"not {exchange.boolean}"
 
 
-def test_the_description_of_the_service_is_as_the_w3c_asks(client: httpx.Client) -> None:
-    response = client.get("/sparql")
-    graph = Graph().parse(data=response.content, format=response.headers["content-type"].partition(";")[0])
-    services = set(graph.subjects(RDF.type, SD.Service))
-    assert len(services) == 1
-    service = services.pop()
+def described(client: httpx.Client, accept: str) -> Graph:
+    response = client.get("/sparql", headers={"Accept": accept})
+    assert response.status_code == 200
+    kind = response.headers["content-type"].partition(";")[0]
+    assert kind == accept
+    return Graph().parse(data=response.content, format="json-ld" if "json" in kind else kind)
+
+
+@pytest.mark.parametrize("form", ["text/turtle", "application/rdf+xml", "application/n-triples", "application/ld+json"])
+def test_get_on_the_endpoint_returns_rdf(client: httpx.Client, form: str) -> None:
+    assert len(described(client, form)) > 10
+
+
+def test_the_description_names_the_endpoint(client: httpx.Client) -> None:
+    graph = described(client, "text/turtle")
+    (service,) = graph.subjects(RDF.type, SD.Service)
     assert set(graph.objects(service, SD.endpoint)) == {URIRef(str(client.base_url.join("/sparql")))}
-    assert (service, SD.supportedLanguage, SD.SPARQL11Query) in graph
-    assert (service, SD.feature, SD.UnionDefaultGraph) in graph
+
+
+def test_the_description_keeps_to_the_vocabulary(client: httpx.Client) -> None:
+    """Each statement of the vocabulary stands between things of the classes that the recommendation gives it."""
+    graph = described(client, "text/turtle")
+    (service,) = graph.subjects(RDF.type, SD.Service)
+    assert set(graph.objects(service, SD.supportedLanguage)) <= {SD.SPARQL11Query, SD.SPARQL11Update}
+    assert SD.SPARQL11Query in set(graph.objects(service, SD.supportedLanguage))
+    features = set(graph.objects(service, SD.feature))
+    assert SD.UnionDefaultGraph in features
+    assert features <= {
+        SD.UnionDefaultGraph,
+        SD.BasicFederatedQuery,
+        SD.DereferencesURIs,
+        SD.RequiresDataset,
+        SD.EmptyGraphs,
+    }
+    formats = set(graph.objects(service, SD.resultFormat))
+    assert formats
+    assert all(str(form).startswith("http://www.w3.org/ns/formats/") for form in formats)
+    (dataset,) = graph.objects(service, SD.defaultDataset)
+    assert (dataset, RDF.type, SD.Dataset) in graph
+    (default,) = graph.objects(dataset, SD.defaultGraph)
+    assert (default, RDF.type, SD.Graph) in graph
+    known = {SD.endpoint, SD.supportedLanguage, SD.feature, SD.resultFormat, SD.defaultDataset, RDF.type}
+    assert set(graph.predicates(service)) <= known

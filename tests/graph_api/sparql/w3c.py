@@ -95,7 +95,8 @@ def failure(case: Case) -> str | None:
         return f"{type(error).__name__}: {error}"
 
 
-def _load(data: list[tuple[Path, str | None]]) -> ox.Store:
+def load(data: list[tuple[Path, str | None]]) -> ox.Store:
+    """Return a store that holds files, each in its graph."""
     store = ox.Store()
     for path, name in data:
         form = ox.RdfFormat.from_extension(path.suffix.lstrip("."))
@@ -161,18 +162,27 @@ class Collected:
 def _evaluates(case: Case, text: str) -> str | None:
     if case.result is None:
         return "has no result"
-    store = _load(case.data)
-    suffix = case.result.suffix
-    form = {".csv": "csv", ".tsv": "tsv"}.get(suffix, "json")
     output = Collected()
-    question = Question(text, base=case.text.as_uri(), results=form, rdf="ntriples")
-    answer(_without_union(store), question, output)
-    if suffix == ".csv":
-        ours, theirs = _cells(bytes(output.data)), _cells(case.result.read_bytes())
+    question = Question(text, base=case.text.as_uri(), results=form_of(case), rdf="ntriples")
+    answer(_without_union(load(case.data)), question, output)
+    return compare(case, text, output.form, bytes(output.data))
+
+
+def form_of(case: Case) -> str:
+    """Return the form in which the answer to a test is asked for."""
+    return {".csv": "csv", ".tsv": "tsv"}.get(case.result.suffix if case.result else "", "json")
+
+
+def compare(case: Case, text: str, form: str, data: bytes) -> str | None:
+    """Compare an answer with what must come out; return what is wrong, or None."""
+    if case.result is None:
+        return "has no result"
+    if case.result.suffix == ".csv":
+        ours, theirs = _cells(data), _cells(case.result.read_bytes())
         return None if ours == theirs else f"{ours} instead of {theirs}"
-    if output.form == "ntriples":
-        return _compare_graphs(ox.parse(bytes(output.data), format=ox.RdfFormat.N_TRIPLES), case.result)
-    found = ox.parse_query_results(bytes(output.data), format=ox.QueryResultsFormat.from_media_type(_MEDIA[form]))
+    if form == "ntriples":
+        return _compare_graphs(ox.parse(data, format=ox.RdfFormat.N_TRIPLES), case.result)
+    found = ox.parse_query_results(data, format=ox.QueryResultsFormat.from_media_type(_MEDIA[form]))
     expected = _expected(case.result)
     if isinstance(found, ox.QueryBoolean) or isinstance(expected, ox.QueryBoolean):
         return None if bool(found) == bool(expected) else f"{found!r}"
@@ -208,7 +218,7 @@ def _cells(data: bytes) -> list[list[tuple[str, str]]]:
 def _expected(path: Path) -> ox.QuerySolutions | ox.QueryBoolean | list[dict[str, object]]:
     if path.suffix in ROWS:
         return ox.parse_query_results(path.read_bytes(), format=ROWS[path.suffix])
-    store = _load([(path, None)])
+    store = load([(path, None)])
     truth = list(store.quads_for_pattern(None, ox.NamedNode(RS + "boolean"), None))
     if truth:
         return ox.parse_query_results(
@@ -268,16 +278,21 @@ def _canonical_quads(quads: object) -> set[str]:
 
 
 def _compare_graphs(found: object, path: Path) -> str | None:
-    ours, theirs = _canonical_quads(found), _canonical_quads(iter(_load([(path, None)])))
+    ours, theirs = _canonical_quads(found), _canonical_quads(iter(load([(path, None)])))
     return None if ours == theirs else f"{ours} instead of {theirs}"
 
 
 def _updates(case: Case, text: str) -> str | None:
     check_depth(text)
     called_services(text)
-    store = _load(case.data)
+    store = load(case.data)
     run_update(store, text, case.text.as_uri())
-    ours, theirs = _canonical_quads(iter(store)), _canonical_quads(iter(_load(case.after)))
+    return same_graphs(store, case.after)
+
+
+def same_graphs(store: ox.Store, after: list[tuple[Path, str | None]]) -> str | None:
+    """Compare a store with what must be in it; return what is wrong, or None."""
+    ours, theirs = _canonical_quads(iter(store)), _canonical_quads(iter(load(after)))
     return None if ours == theirs else f"{ours} instead of {theirs}"
 
 

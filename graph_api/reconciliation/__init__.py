@@ -1,0 +1,1 @@
+"""Matching names of a reader's own lists with the entities of the graph (Reconciliation Service API 0.2)."""

@@ -244,9 +244,6 @@ class Money:
     kinds: Categories
     currencies: Categories
 
-    def __len__(self) -> int:
-        return len(self.iris)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Themes:

@@ -131,7 +131,9 @@ def theme_matches(market: Market, profile: Profile) -> Scores:
 
 def received(market: Market, profile: Profile) -> Scores:
     """Return what each organisation gets when the asker shares one unit among the participants of each initiative."""
-    found = market.index.matrices.workers.weighted((profile.own / np.maximum(market.participants, 1)).astype(np.float32))
+    found = market.index.matrices.workers.weighted(
+        (profile.own / np.maximum(market.participants, 1)).astype(np.float32)
+    )
     if profile.organisation is not None:
         found[market.body_of(profile.organisation)] = 0
     return (found / np.sqrt(np.maximum(market.initiatives, 1))).astype(np.float32)
@@ -153,12 +155,14 @@ def _complementary(market: Market, profile: Profile) -> Scores:
     share = np.minimum(market.led / np.maximum(market.initiatives, 1), 1)
     known = market.initiatives > 0
     fit = profile.leads * (1 - share) + (1 - profile.leads) * share
-    return np.where(known, fit, 0).astype(np.float32)
+    habit: Scores = np.where(known, fit, 0).astype(np.float32)
+    return habit
 
 
 def _in_region(market: Market, profile: Profile) -> Scores:
     regions = market.index.organisations.regions
-    return ((regions == profile.region) & (profile.region >= 0)).astype(np.float32)
+    same: Scores = ((regions == profile.region) & (profile.region >= 0)).astype(np.float32)
+    return same
 
 
 def _logarithmic(values: Scores) -> Scores:

@@ -1,17 +1,19 @@
 """Does partner finding find? The last year's new collaborations are hidden and predicted from what came before.
 
     python benchmarks/partners.py evaluate STORE… [--year 2025] [--askers 600]
-    python benchmarks/partners.py titles STORE [--year 2015]
+    python benchmarks/partners.py titles STORE --year 2015
+    python benchmarks/partners.py consortia FILE
 
 `evaluate` asks, for organisations that began to work with somebody new in the hidden year, who that is: recall@10 and
 MRR beside common neighbours, Adamic–Adar, resource allocation, personalised PageRank, popularity and content alone, for
 newcomers (fewer than ten partners before) and insiders, by who asks and by who is found. `titles` asks on lists with
-one implementer a project who carried out a project of the hidden years, from its title alone.
+one implementer a project who carried out a project of the hidden years, from its title alone. `consortia` says how many consortia a file of the acceptance material holds.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from graph_api.collaboration.tables import CollaborationIndex
 from graph_api.partners.features import features, of_organisation
 from graph_api.partners.fitting import Fitted, fit, new_ties
 from graph_api.partners.market import Market
+from graph_api.partners.question import Question, profile_of
 from graph_api.partners.scoring import best, merged, weigh
 
 TOP = 10
@@ -76,10 +79,15 @@ def _content(market: Market, who: int) -> np.ndarray:
     return found["method"] + found["theme"]
 
 
-def ours(market: Market, who: int, allowed: np.ndarray, fitted: Fitted) -> np.ndarray:
-    """Return the list that a person would get, long enough for any rank."""
+def ours(market: Market, who: int, allowed: np.ndarray, fitted: Fitted) -> dict[str, np.ndarray]:
+    """Return the list that a person would get, long enough for any rank, and what it was before newcomers came in."""
     chosen = fitted.of(is_newcomer=bool(market.newcomers[who]))
-    return merged(market, weigh(features(market, of_organisation(market, who)), chosen), allowed, 200)
+    profile = of_organisation(market, who)
+    weighted = weigh(features(market, profile), chosen, has_ties=profile.ties > 0)
+    return {
+        "Hankeverkko, by score alone": best(weighted.scores, allowed, 200),
+        "Hankeverkko": merged(market, weighted, allowed, 200),
+    }
 
 
 def evaluate(index: CollaborationIndex, year: int, askers: int, seed: int = 1) -> None:
@@ -98,7 +106,7 @@ def evaluate(index: CollaborationIndex, year: int, askers: int, seed: int = 1) -
         allowed = market.initiatives > 0
         allowed[[who, *market.partners_of(who).tolist()]] = False
         lists = {name: best(ranker(who).astype(np.float32), allowed, 200) for name, ranker in rankers.items()}
-        lists["Hankeverkko"] = ours(market, who, allowed, fitted)
+        lists |= ours(market, who, allowed, fitted)
         for name, ranked in lists.items():
             place = {found: rank for rank, found in enumerate(ranked.tolist(), 1)}
             results.setdefault(name, []).extend(
@@ -127,27 +135,68 @@ def _print(results: Mapping[str, list[Any]], who_asks: list[int], market: Market
 
 
 def _figures(rows: list[Any]) -> tuple[str, str]:
-    """Return recall@10 (mean over askers of the share found) and MRR (mean over askers of 1/rank of the first found)."""
+    """Return recall@10 (mean over askers of the share found, ± its standard error) and MRR (mean over askers of 1/rank of the first found)."""
     by_asker: dict[int, list[int]] = {}
     for _, _, rank, who in rows:
         by_asker.setdefault(who, []).append(rank)
     if not by_asker:
         return "–", "–"
-    recall = np.mean([np.mean([rank <= TOP for rank in ranks]) for ranks in by_asker.values()])
+    found = [float(np.mean([rank <= TOP for rank in ranks])) for ranks in by_asker.values()]
     reciprocal = np.mean([1 / min(ranks) for ranks in by_asker.values()])
-    return f"{recall:.3f}", f"{reciprocal:.3f}"
+    error = np.std(found) / np.sqrt(len(found))
+    return f"{np.mean(found):.3f} ±{error:.3f}", f"{reciprocal:.3f}"
+
+
+def titles(index: CollaborationIndex, year: int, every: int = 5) -> None:
+    """Print how well titles alone lead from a project that began in `year` or later to who led it."""
+    market = Market(before(index, year))
+    starts, table = index.initiatives.starts, index.participations
+    leads = np.array([role == "applicant" for role in index.roles], dtype=bool)[table.roles]
+    known = leads & (starts[table.initiatives] >= year) & (market.initiatives[table.organisations] > 0)
+    rows = np.flatnonzero(known)[::every]
+    ranks: dict[str, list[float]] = {"popularity": [], "Hankeverkko, from the title": []}
+    for row in rows.tolist():
+        initiative, who = int(table.initiatives[row]), int(table.organisations[row])
+        profile = profile_of(market, Question(plan=index.initiatives.titles[initiative]))
+        weighted = weigh(features(market, profile), has_ties=False)
+        for name, scores in (("popularity", market.initiatives), ("Hankeverkko, from the title", weighted.scores)):
+            better, equal = int((scores > scores[who]).sum()), int((scores == scores[who]).sum())
+            ranks[name].append(better + (equal + 1) / 2)
+    print(f"{len(rows)} projects begun in {year} or later by {len(np.unique(table.organisations[rows]))} organisations")
+    print(f"| | recall@{TOP} | MRR |\n|---|---|---|")
+    for name, found in ranks.items():
+        recall, reciprocal = np.mean([rank <= TOP for rank in found]), np.mean([1 / rank for rank in found])
+        print(f"| {name} | {recall:.3f} | {reciprocal:.3f} |")
+
+
+def consortia(path: Path) -> None:
+    """Print what a list of consortia holds: how many projects have partners at all, and since when."""
+    with path.open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file, delimiter="\t"))
+    members = [[name for name in row["partners"].split("||") if name.strip(" -")] for row in found]
+    last = max(row["start"][-4:] for row in found)
+    joint = [row["start"][-4:] for row, names in zip(found, members, strict=True) if names]
+    print(
+        f"{len(found)} projects, {len(joint)} with partners, {joint.count(last)} of those begun in the last year, {last}"
+    )
 
 
 def main() -> None:
     """Run the evaluation."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["evaluate"])
+    parser.add_argument("what", choices=["evaluate", "titles", "consortia"])
     parser.add_argument("stores", nargs="+", type=Path)
     parser.add_argument("--year", type=int, default=2025)
     parser.add_argument("--askers", type=int, default=600)
     asked = parser.parse_args()
     for store in asked.stores:
+        if asked.what == "consortia":
+            consortia(store)
+            continue
         _, index = open_index(store)
+        if asked.what == "titles":
+            titles(index, asked.year)
+            continue
         print(f"\n{store.name}: what began in {asked.year} is hidden")
         evaluate(index, asked.year, asked.askers)
 

@@ -127,7 +127,7 @@ def _open(store: Path | None, minimum: float | None, forms: Forms, names: str) -
 
 def _print_suggestion(found: dict[str, Any]) -> None:
     where = ", ".join(dict.fromkeys(part for part in (found["type"], found["place"], found["region"]) if part))
-    new = " · newcomer" if found["newcomer"] else ""
+    new = " · few partners known" if found["newcomer"] else ""
     say(f"{found['rank']:>2}. {found['name']}{f' ({where})' if where else ''} · {found['score']:.2f}{new}")
     shown: set[str] = set()
     for reason in found["reasons"]:

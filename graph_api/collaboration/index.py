@@ -344,7 +344,6 @@ class _Reader:
 
 
 def _closed(known: set[str], wider: dict[str, str]) -> set[str]:
-    """Return some things, and what they lead to in however many steps."""
     found, waiting = set(known), list(known)
     while waiting:
         other = wider.get(waiting.pop())
@@ -368,7 +367,6 @@ def _unproved(size: int) -> tuple[np.ndarray[tuple[int], np.dtype[np.float32]], 
 
 
 def _confidences(pieces: list[list[Piece]]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    """Return the confidence of the most certain piece of each, 0 where there is none."""
     return np.array([max((-piece[1] for piece in each), default=0.0) for each in pieces], dtype=np.float32)
 
 

@@ -244,9 +244,6 @@ class Money:
     kinds: Categories
     currencies: Categories
 
-    def __len__(self) -> int:
-        return len(self.iris)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Themes:
@@ -288,6 +285,21 @@ class Matrix:
     def row(self, number: int) -> IntArray:
         """Return the columns of a row."""
         return self.columns[self.offsets[number] : self.offsets[number + 1]]
+
+    def rows(self, numbers: IntArray) -> IntArray:
+        """Return the columns of some rows, one row after the other."""
+        starts, lengths = self.offsets[numbers], self.offsets[numbers + 1] - self.offsets[numbers]
+        before = np.cumsum(lengths) - lengths
+        found: IntArray = self.columns[np.repeat(starts - before, lengths) + np.arange(lengths.sum())]
+        return found
+
+    def weighted(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the vector times the matrix; only the rows where the vector is not nought are read."""
+        numbers = np.flatnonzero(vector)
+        starts, lengths = self.offsets[numbers], self.offsets[numbers + 1] - self.offsets[numbers]
+        places = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+        weights = self.values[places] * np.repeat(vector[numbers], lengths)
+        return np.bincount(self.columns[places], weights=weights, minlength=self.width).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -57,14 +57,17 @@ class Profile:
 def of_organisation(market: Market, organisation: int) -> Profile:
     """Return what an organisation's own work says of it (and that of its units and owner)."""
     body = market.body_of(organisation)
-    own = np.asarray(market.work[body].max(axis=0).todense(), dtype=np.float32).ravel()
+    own, work = np.zeros(len(market.index.initiatives), dtype=np.float32), market.index.matrices.work
+    for member in body.tolist():
+        row = slice(work.offsets[member], work.offsets[member + 1])
+        own[work.columns[row]] = np.maximum(own[work.columns[row]], work.values[row])
     count = max(float((own > 0).sum()), 1.0)
-    methods = np.sqrt(market.methods.T @ own) * market.method_rarity
+    methods = np.sqrt(market.index.matrices.methods.weighted(own)) * market.method_rarity
     return Profile(
         organisation=organisation,
         own=own,
         methods=methods.astype(np.float32),
-        words=_heaviest(market.titled @ own),
+        words=_heaviest(market.index.matrices.words.weighted(own)),
         region=int(market.index.organisations.regions[organisation]),
         leads=min(1.0, float(market.led[body].sum()) / count) if own.any() else 0.5,
         ties=int(market.index.matrices.partners[body].max()),
@@ -78,17 +81,32 @@ def _heaviest(words: Scores) -> Scores:
     return np.where(words >= least, words, np.float32(0))
 
 
-def features(market: Market, profile: Profile) -> dict[str, Scores]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """What was compared: how each initiative matches methods and theme, and what the asker's partners pass on."""
+
+    uses: Scores
+    tells: Scores
+    passed_on: Scores
+
+
+def compare(market: Market, profile: Profile) -> Compared:
+    """Compare a profile with every initiative, and take the first step from the asker."""
+    return Compared(method_matches(market, profile), theme_matches(market, profile), received(market, profile))
+
+
+def features(market: Market, profile: Profile, compared: Compared | None = None) -> dict[str, Scores]:
     """Return, for each kind of reason, how much it speaks for each organisation (0–1)."""
-    uses, tells = _shared(method_matches(market, profile)), _shared(theme_matches(market, profile))
-    compared = np.stack([(uses + tells) ** 2, uses**2, tells**2], axis=1)
-    together, method, theme = (market.work @ compared).T
+    found = compared or compare(market, profile)
+    uses, tells = _shared(found.uses), _shared(found.tells)
+    squares = np.stack([(uses + tells) ** 2, uses**2, tells**2], axis=1)
+    together, method, theme = (market.work @ squares).T
     content = _logarithmic(together)
     share = method / np.maximum(method + theme, np.float32(1e-9))
     return {
         "method": content * share,
         "theme": content * (1 - share),
-        "near": _logarithmic(walk(market, profile)),
+        "near": _logarithmic(walk(market, found.passed_on)),
         "region": _in_region(market, profile),
         "recent": _logarithmic(market.activity),
         "lead": _logarithmic(market.led),
@@ -102,29 +120,33 @@ def _shared(matches: Scores) -> Scores:
 
 def method_matches(market: Market, profile: Profile) -> Scores:
     """Return how much of what matters to the asker each initiative uses."""
-    matches: Scores = market.methods @ profile.methods
-    return matches
+    return market.index.matrices.users.weighted(profile.methods)
 
 
 def theme_matches(market: Market, profile: Profile) -> Scores:
     """Return the cosine between the words of each initiative and those that matter to the asker."""
     length = float(np.linalg.norm(profile.words))
-    matches: Scores = market.words @ (profile.words / np.float32(length or 1.0))
-    return matches
+    return market.index.matrices.titled.weighted(profile.words / np.float32(length or 1.0))
 
 
-def walk(market: Market, profile: Profile) -> Scores:
+def received(market: Market, profile: Profile) -> Scores:
+    """Return what each organisation gets when the asker shares one unit among the participants of each initiative."""
+    found = market.index.matrices.workers.weighted(
+        (profile.own / np.maximum(market.participants, 1)).astype(np.float32)
+    )
+    if profile.organisation is not None:
+        found[market.body_of(profile.organisation)] = 0
+    return (found / np.sqrt(np.maximum(market.initiatives, 1))).astype(np.float32)
+
+
+def walk(market: Market, passed_on: Scores) -> Scores:
     """Return how much of what the asker sends out arrives at each organisation in two steps.
 
-    The asker shares one unit among the participants of each initiative it takes part in; each of them, others than
-    itself, passes on to all its initiatives what it got over the square root of their number.
+    `passed_on` is what those of the first step have got (`received`), over the square root of how many initiatives
+    they take part in: each passes that on to all its initiatives, and these share it among their participants.
     """
-    crowd = 1 / np.maximum(market.participants, 1)
-    passing = 1 / np.sqrt(np.maximum(market.initiatives, 1))
-    received = market.work @ (profile.own * crowd)
-    if profile.organisation is not None:
-        received[market.body_of(profile.organisation)] = 0
-    arrived: Scores = market.work @ ((market.workers @ (received * passing)) * crowd)
+    shared = market.index.matrices.work.weighted(passed_on) / np.maximum(market.participants, 1)
+    arrived: Scores = market.work @ shared
     return arrived
 
 
@@ -133,12 +155,14 @@ def _complementary(market: Market, profile: Profile) -> Scores:
     share = np.minimum(market.led / np.maximum(market.initiatives, 1), 1)
     known = market.initiatives > 0
     fit = profile.leads * (1 - share) + (1 - profile.leads) * share
-    return np.where(known, fit, 0).astype(np.float32)
+    habit: Scores = np.where(known, fit, 0).astype(np.float32)
+    return habit
 
 
 def _in_region(market: Market, profile: Profile) -> Scores:
     regions = market.index.organisations.regions
-    return ((regions == profile.region) & (profile.region >= 0)).astype(np.float32)
+    same: Scores = ((regions == profile.region) & (profile.region >= 0)).astype(np.float32)
+    return same
 
 
 def _logarithmic(values: Scores) -> Scores:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph_api.partners.answers import Suggestion
-from graph_api.partners.features import features
+from graph_api.partners.features import compare, features
 from graph_api.partners.fitting import Fitted
 from graph_api.partners.market import Market
 from graph_api.partners.question import Question, allowed, check, profile_of
@@ -41,8 +41,9 @@ def find_partners(
     profile = profile_of(market, question)
     asks = question.organisation
     is_newcomer = asks is None or bool(market.newcomers[asks])
+    compared = compare(market, profile)
     weighted = weigh(
-        features(market, profile), (fitted or Fitted()).of(is_newcomer=is_newcomer), has_ties=profile.ties > 0
+        features(market, profile, compared), (fitted or Fitted()).of(is_newcomer=is_newcomer), has_ties=profile.ties > 0
     )
-    explainer = Explainer(market, profile, weighted)
+    explainer = Explainer(market, profile, weighted, compared)
     return [explainer.explain(who) for who in merged(market, weighted, allowed(market, question), number).tolist()]

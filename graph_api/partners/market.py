@@ -48,16 +48,6 @@ class Market:
         return self.index.matrices.methods.sparse()
 
     @cached_property
-    def words(self) -> Any:
-        """Initiatives × words of titles."""
-        return self.index.matrices.words.sparse()
-
-    @cached_property
-    def titled(self) -> Any:
-        """Words of titles × initiatives."""
-        return self.index.matrices.titled.sparse()
-
-    @cached_property
     def participants(self) -> Scores:
         """How many organisations take part in each initiative."""
         return np.diff(self.index.matrices.workers.offsets).astype(np.float32)
@@ -136,8 +126,7 @@ class Market:
 
     def partners_of(self, organisation: int) -> IntArray:
         """Return whom an organisation has worked with, in order."""
-        row = self.index.matrices.work.row(organisation)
-        met = np.unique(self.workers[row].indices) if len(row) else np.zeros(0, dtype=np.int32)
+        met = np.unique(self.index.matrices.workers.rows(self.index.matrices.work.row(organisation)))
         others: IntArray = met[met != organisation].astype(np.int32)
         return others
 

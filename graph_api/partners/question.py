@@ -150,6 +150,9 @@ def met_by(market: Market, organisation: int) -> Mask:
 
 def _did(market: Market, criteria: Criteria) -> Mask:
     """Say who took part, in the role asked for, in an initiative of the methods, years and language asked for."""
+    if not (criteria.role or criteria.methods or criteria.language or criteria.period != (None, None)):
+        anyone: Mask = market.initiatives > 0
+        return anyone
     index, rows = market.index, market.index.participations
     roles = ROLES_WANTED.get(criteria.role, COLLABORATION_ROLES)
     fits = np.array([role in roles for role in index.roles], dtype=bool)[rows.roles]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 import numpy as np
 
 from graph_api.collaboration.tables import NO_OWNER, UNKNOWN_YEAR, Links
 from graph_api.collaboration.words import printed_words
 from graph_api.partners.answers import Proof, Reason, Suggestion
-from graph_api.partners.features import Profile, method_matches, theme_matches
+from graph_api.partners.features import Compared, Profile
 from graph_api.partners.market import LEADING, Market, Scores
 from graph_api.partners.scoring import Weighted
 
@@ -22,10 +21,11 @@ _MOST_WORDS = 4
 class Explainer:
     """Explains suggestions to one asker; what all of them need is computed once."""
 
-    def __init__(self, market: Market, profile: Profile, weighted: Weighted) -> None:
+    def __init__(self, market: Market, profile: Profile, weighted: Weighted, compared: Compared) -> None:
         self.market, self.profile, self.weighted = market, profile, weighted
         self.index = market.index
-        self.uses, self.tells = method_matches(market, profile), theme_matches(market, profile)
+        self.own = np.flatnonzero(profile.own)
+        self.uses, self.tells, self.passed_on = compared.uses, compared.tells, compared.passed_on
 
     def explain(self, who: int) -> Suggestion:
         """Return an organisation as a suggestion, its reasons in the order of what they add."""
@@ -66,7 +66,7 @@ class Explainer:
         )
 
     def _own_use(self, method: int) -> int | None:
-        own = np.intersect1d(np.flatnonzero(self.profile.own), self.index.matrices.users.row(method))
+        own = np.intersect1d(self.own, self.index.matrices.users.row(method))
         return int(own[0]) if len(own) else None
 
     def _theme(self, who: int) -> Iterator[Reason]:
@@ -104,24 +104,15 @@ class Explainer:
 
     def _go_between(self, who: int) -> int | None:
         """Return through whom most of what the asker sends out arrives, the first of equals."""
-        near = self.received
+        near = self.passed_on
         met = self.market.partners_of(who)
         met = met[near[met] > 0]
         return int(met[np.argmax(near[met])]) if len(met) else None
 
-    @cached_property
-    def received(self) -> Scores:
-        """Return what the asker's partners get of what it shares out, as `features.walk` has it in its first step."""
-        crowd = 1 / np.maximum(self.market.participants, 1)
-        found: Scores = self.market.work @ (self.profile.own * crowd) / np.sqrt(np.maximum(self.market.initiatives, 1))
-        if self.profile.organisation is not None:
-            found[self.market.body_of(self.profile.organisation)] = 0
-        return found
-
     def _together(self, one: int, other: int) -> int | None:
         """Return the smallest initiative that two organisations share (the asker's body counts as one)."""
         work = self.index.matrices.work
-        own = np.flatnonzero(self.profile.own) if one == self.profile.organisation else work.row(one)
+        own = self.own if one == self.profile.organisation else work.row(one)
         shared = np.intersect1d(own, work.row(other))
         if not len(shared):
             return None

@@ -1,0 +1,238 @@
+"""Partners over HTTP: /api/partners, /api/partners/path, /api/methods/{method}/tried.
+
+Answers come from the collaboration index, in threads, so that other requests go on. The index of a generation is
+opened once, by the first request that needs it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from graph_api.partners.desk import Desk, open_desk
+from graph_api.partners.question import Criteria, Question
+from graph_api.server.caching import cache_headers, entity_tag, has_tag
+from graph_api.server.dependencies import SettingsOf
+from graph_api.store import change_mark, current
+from loaders.errors import NotFoundError, UsageError
+
+router = APIRouter(prefix="/api", tags=["partners"])
+Language = Literal["fi", "sv", "en"]
+
+
+class Evidence(BaseModel):
+    """A piece of evidence: the quotation, the document it stands in, how certain it is and how it came to be."""
+
+    iri: str
+    quote: str = Field(examples=["Osatoteuttajina toimivat Lapin yliopisto ja Tornion kaupunki."])
+    document: str
+    document_iri: str
+    confidence: float = Field(ge=0, le=1, examples=[0.94])
+    standing: str = Field(examples=["inferred"])
+
+
+class Initiative(BaseModel):
+    """An initiative; years are absent where unknown."""
+
+    iri: str
+    title: str = Field(examples=["Kierto 10"])
+    kind: str = Field(examples=["project"])
+    start: int | None = None
+    end: int | None = None
+
+
+class Proof(BaseModel):
+    """What a reason stands on."""
+
+    what: str = Field(examples=["Lapin yliopisto takes part as applicant"])
+    initiative: Initiative | None = None
+    evidence: Evidence | None = None
+
+
+class Organisation(BaseModel):
+    """An organisation; what is not known is empty."""
+
+    iri: str
+    name: str = Field(examples=["Lapin yliopisto"])
+    type: str = Field(examples=["yliopisto"])
+    place: str
+    region: str = Field(examples=["Lappi"])
+
+
+class Reason(BaseModel):
+    """Why an organisation is suggested, and what that adds to its score."""
+
+    kind: str = Field(examples=["shared method"])
+    text: str = Field(examples=["Has used Lean, which you have used as well (2 initiatives)."])
+    points: float
+    evidence: list[Proof]
+
+
+class Suggestion(Organisation):
+    """An organisation as a partner, with reasons and with what is uncertain."""
+
+    rank: int
+    score: float = Field(ge=0, le=1)
+    newcomer: bool
+    reasons: list[Reason]
+    cautions: list[str] = Field(examples=[["Thin: only one initiative of it is known."]])
+
+
+class Suggestions(BaseModel):
+    """A ranked list of partners."""
+
+    partners: list[Suggestion]
+
+
+class Step(BaseModel):
+    """One step of an introduction; contacts are roles by organisation, never names."""
+
+    start: Organisation = Field(alias="from")
+    to: Organisation
+    initiative: Initiative
+    participants: int
+    strength: float
+    evidence: list[Proof]
+    contacts: dict[str, list[str]]
+
+
+class Introduction(BaseModel):
+    """A chain of organisations, the first step first."""
+
+    steps: list[Step]
+
+
+class Trial(Initiative):
+    """Who tried a method, where, and how it ended; `through` is the project of a pilot that used the method."""
+
+    method: str
+    through: Initiative | None
+    implementers: list[Organisation]
+    places: list[str]
+    status: str
+    outcome: str = Field(examples=["pilotti päättyi syksyllä 2019"])
+    outcome_evidence: str
+    evidence: list[Proof]
+
+
+class Trials(BaseModel):
+    """The initiatives and pilots that used a method, the latest first."""
+
+    trials: list[Trial]
+
+
+class Desks:
+    """Keeps the desk of the generation in force, one for each language of names."""
+
+    def __init__(self, store: Path) -> None:
+        self.store = store
+        self._lock = threading.Lock()
+        self._mark: tuple[int, int] | None = None
+        self._desks: dict[str, Desk] = {}
+
+    def open(self, language: str) -> Desk:
+        """Return the desk of the generation in force; whoever comes first opens it, the others wait."""
+        with self._lock:
+            mark = change_mark(self.store)
+            if mark != self._mark:
+                self._desks, self._mark = {}, mark
+            if language not in self._desks:
+                self._desks[language] = open_desk(self.store, language=language)
+            return self._desks[language]
+
+
+_DESKS = threading.Lock()
+
+
+def _desks(request: Request, store: Path) -> Desks:
+    with _DESKS:
+        if not hasattr(request.app.state, "desks"):
+            request.app.state.desks = Desks(store)
+        found: Desks = request.app.state.desks
+        return found
+
+
+async def _answer(
+    request: Request, settings: SettingsOf, names: str, ask: Callable[[Desk], dict[str, Any]]
+) -> Response:
+    tag = entity_tag(current(settings.store).folder.name, request.url.path, request.url.query)
+    if has_tag(request.headers.get("if-none-match"), tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(tag))
+    desks = _desks(request, settings.store)
+    content = await run_in_threadpool(lambda: ask(desks.open(names)))
+    return JSONResponse(content, headers=cache_headers(tag))
+
+
+@router.get("/partners", summary="Find partners, with reasons", response_model=Suggestions)
+async def find_partners(  # noqa: PLR0913 (each is a criterion of its own)
+    request: Request,
+    settings: SettingsOf,
+    organisation: Annotated[str, Query(alias="for", description="Who asks: name, id or IRI.")] = "",
+    text: Annotated[str, Query(max_length=20_000, description="A planned project in words.")] = "",
+    place: Annotated[list[str] | None, Query(description="It is in one of these, or inside one.")] = None,
+    kind: Annotated[list[str] | None, Query(alias="type", description="Notations of organisation types.")] = None,
+    method: Annotated[list[str] | None, Query(description="It has used one of these, or a narrower one.")] = None,
+    theme: Annotated[str, Query(max_length=1000, description="Words of a theme.")] = "",
+    role: Annotated[str, Query(description="What it has been: lead, partner or pilot.")] = "",
+    first: Annotated[int | None, Query(alias="from", description="The first year of its work.")] = None,
+    last: Annotated[int | None, Query(alias="to", description="The last year of its work.")] = None,
+    language: Annotated[str, Query(description="A language of its work: fi, sv, en.")] = "",
+    met: Annotated[bool, Query(description="Also whom it has worked with already.")] = False,
+    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+    names: Annotated[Language, Query(description="The language of names.")] = "fi",
+) -> Response:
+    """Rank organisations as partners, each with its reasons, their evidence, and what is uncertain."""
+    if not any((organisation, text, place, kind, method, theme, role, first, last, language)):
+        raise UsageError("Nothing is asked for. Give for, text, place, type, method or theme.")
+
+    def ask(desk: Desk) -> dict[str, Any]:
+        criteria = Criteria(
+            places=tuple(desk.position("place", each) for each in place or ()),
+            types=tuple(kind or ()),
+            methods=tuple(desk.position("method", each) for each in method or ()),
+            theme=theme,
+            role=role,
+            period=(first, last),
+            language=language,
+            unmet=not met,
+        )
+        who = desk.position("organisation", organisation) if organisation else None
+        return {"partners": desk.partners(Question(who, text, criteria), limit)}
+
+    return await _answer(request, settings, names, ask)
+
+
+@router.get("/partners/path", summary="A chain of introductions", response_model=Introduction)
+async def find_path(
+    request: Request,
+    settings: SettingsOf,
+    start: Annotated[str, Query(alias="from", description="Who wants to be introduced.")],
+    end: Annotated[str, Query(alias="to", description="To whom.")],
+    way: Literal["shortest", "strongest"] = "shortest",
+    avoid_hubs: Annotated[bool, Query(description="Not through those that know over 100 others.")] = False,
+    names: Language = "fi",
+) -> Response:
+    """Return the chain of organisations between two, with initiative, evidence and contacts' roles of each step."""
+
+    def ask(desk: Desk) -> dict[str, Any]:
+        ends = [desk.position("organisation", each) for each in (start, end)]
+        steps = desk.path(*ends, way=way, avoid_hubs=avoid_hubs)
+        if steps is None:
+            raise NotFoundError("No chain of shared initiatives leads from the one to the other.")
+        return {"steps": steps}
+
+    return await _answer(request, settings, names, ask)
+
+
+@router.get("/methods/{method}/tried", summary="Who tried a method, and how it ended", response_model=Trials)
+async def who_tried(request: Request, settings: SettingsOf, method: str, names: Language = "fi") -> Response:
+    """Return the initiatives and pilots that used a method or a narrower one, the latest first."""
+    return await _answer(request, settings, names, lambda desk: {"trials": desk.tried(desk.position("method", method))})

@@ -1,4 +1,4 @@
-"""A network as a file for other programs: GraphML, GEXF, CSV, JSON.
+"""A network as a file for other programs: GraphML, GEXF, Pajek, CSV, JSON (node-link and Cytoscape), Turtle.
 
 The same graph gives the same bytes, in whatever order it was built. Text is cleaned of the characters that XML 1.0
 forbids (https://www.w3.org/TR/xml/#charsets); values that are not finite numbers, which the formats cannot say, are
@@ -10,31 +10,26 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
-import re
 import zipfile
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
+from graph_api.collaboration.cells import clean, flatten, sort
+from graph_api.collaboration.gexf import gexf
+from graph_api.collaboration.turtle import turtle
 from loaders.errors import CannotRunError, UsageError
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip archive can hold
 
 
 def graphml(graph: nx.Graph) -> bytes:
     """Return the network as GraphML."""
-    return _join(nx.generate_graphml(_flatten(graph)))
-
-
-def gexf(graph: nx.Graph) -> bytes:
-    """Return the network as GEXF 1.2, without the date of writing."""
-    text = _join(nx.generate_gexf(_flatten(graph), version="1.2draft")).decode()
-    return re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1).encode()
+    return _join(nx.generate_graphml(flatten(graph)))
 
 
 def csv_tables(graph: nx.Graph) -> dict[str, bytes]:
@@ -42,7 +37,7 @@ def csv_tables(graph: nx.Graph) -> dict[str, bytes]:
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    flat = _flatten(graph)
+    flat = flatten(graph)
     nodes = [{"id": node, **data} for node, data in flat.nodes(data=True)]
     edges = [{"source": first, "target": second, **data} for first, second, data in flat.edges(data=True)]
     return {
@@ -60,18 +55,53 @@ def csv_zip(graph: nx.Graph) -> bytes:
     return buffer.getvalue()
 
 
+def pajek(graph: nx.Graph) -> bytes:
+    """Return the network in Pajek's format: a number and a name a node, ends and a weight an edge.
+
+    Names that come twice get the node's identifier after them, since programs take the name for the node.
+    """
+    flat = flatten(graph)
+    names = {node: _pajek_name(data.get("label", node)) for node, data in flat.nodes(data=True)}
+    often = Counter(names.values())
+    lines = [f"*Vertices {len(flat)}"]
+    for number, (node, name) in enumerate(names.items(), 1):
+        lines.append(f'{number} "{name if often[name] == 1 else f"{name} ({_pajek_name(node)})"}"')
+    place = {node: number for number, node in enumerate(flat, 1)}
+    lines.append("*Edges")
+    lines += [f"{place[a]} {place[b]} {weight:.12g}" for a, b, weight in flat.edges(data="weight", default=1)]
+    return "".join(f"{line}\r\n" for line in lines).encode()
+
+
+def _pajek_name(name: str) -> str:
+    return " ".join(name.replace('"', "'").replace("\\", "/").split())
+
+
+def cytoscape_json(graph: nx.Graph) -> bytes:
+    """Return the network as Cytoscape's JSON, which Cytoscape and Cytoscape.js open."""
+    flat = flatten(graph)
+    for node, data in flat.nodes(data=True):
+        data["name"] = data.get("label", node)
+    data = nx.cytoscape_data(flat)
+    data["data"] = []  # what belongs to the graph as a whole has no place there
+    return (json.dumps(data, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1) + "\n").encode()
+
+
 def node_link_json(graph: nx.Graph) -> bytes:
     """Return the network as node-link JSON, with lists and the table of initiatives whole."""
-    data = _clean(nx.node_link_data(_sort(graph), edges="edges"))
+    data = clean(nx.node_link_data(sort(graph), edges="edges"))
     return (json.dumps(data, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1) + "\n").encode()
 
 
 FORMATS: Mapping[str, Callable[[nx.Graph], bytes]] = {
     ".graphml": graphml,
     ".gexf": gexf,
+    ".net": pajek,
     ".json": node_link_json,
+    ".cyjs": cytoscape_json,
+    ".ttl": turtle,
     ".zip": csv_zip,
 }
+"""Writers by ending: GraphML, GEXF 1.3, Pajek, JSON (node-link), Cytoscape JSON, Turtle, and CSV in a zip archive."""
 
 
 def write_network(graph: nx.Graph, path: Path) -> None:
@@ -102,58 +132,6 @@ def _files(graph: nx.Graph, path: Path) -> dict[Path, bytes]:
         return {path / name: content for name, content in csv_tables(graph).items()}
     known = ", ".join([*FORMATS, ".csv"])
     raise UsageError(f'No network can be written as "{path.name}". Use one of {known}, or a folder for CSV files.')
-
-
-def _sort(graph: nx.Graph) -> nx.Graph:
-    """Return a copy with nodes, edges and attributes in sort order; the smaller end of an edge comes first."""
-    ordered = nx.Graph(**dict(sorted(graph.graph.items())))
-    for node in sorted(graph.nodes, key=str):
-        ordered.add_node(node, **dict(sorted(graph.nodes[node].items())))
-    for first, second in sorted((sorted(edge, key=str) for edge in graph.edges), key=lambda edge: [*map(str, edge)]):
-        ordered.add_edge(first, second, **dict(sorted(graph.edges[first, second].items())))
-    return ordered
-
-
-def _flatten(graph: nx.Graph) -> nx.Graph:
-    """Return a sorted copy in which every attribute is one cell."""
-    flat, ordered = nx.Graph(), _sort(graph)
-    for node, data in ordered.nodes(data=True):
-        flat.add_node(_text(node), **_cells(data))
-    for first, second, data in ordered.edges(data=True):
-        flat.add_edge(_text(first), _text(second), **_cells(data))
-    return flat
-
-
-def _cells(data: Mapping[str, Any]) -> dict[str, str | int | float | bool]:
-    cells = ((name, _cell(value)) for name, value in data.items())
-    return {name: value for name, value in cells if value is not None}
-
-
-def _cell(value: object) -> str | int | float | bool | None:
-    """Return a value as one cell; None where that cannot be."""
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
-    if isinstance(value, int):
-        return value
-    if isinstance(value, list | tuple):
-        return " ".join(_text(item) for item in value)
-    return None
-
-
-def _clean(value: Any) -> Any:
-    """Return a value that JSON can hold; what it cannot hold is null in a list and absent from a mapping."""
-    if isinstance(value, Mapping):
-        cleaned = ((_text(key), _clean(item)) for key, item in value.items())
-        return {key: item for key, item in cleaned if item is not None}
-    if isinstance(value, list | tuple):
-        return [_clean(item) for item in value]
-    return _cell(value)
-
-
-def _text(value: Hashable) -> str:
-    return _FORBIDDEN.sub("", str(value))
 
 
 def _join(lines: Iterable[str]) -> bytes:

@@ -13,14 +13,13 @@ from collections.abc import Collection
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from graph_api.collaboration.network import to_networkx
+from graph_api.collaboration.ownership import owned, roots
 from graph_api.collaboration.tables import (
     COLLABORATION_ROLES,
     KINDS,
-    NO_OWNER,
     UNKNOWN_YEAR,
     CollaborationIndex,
     FloatArray,
@@ -64,7 +63,7 @@ def project(  # noqa: PLR0913 (each is a choice of its own, given by name)
     chosen, undated = _choose(index, limits, kinds, roles)
     table = index.participations
     owners = index.organisations.owners
-    who = (_roots(owners) if fold_units else np.arange(len(owners), dtype=np.int32))[table.organisations[chosen]]
+    who = (roots(owners) if fold_units else np.arange(len(owners), dtype=np.int32))[table.organisations[chosen]]
     crowd = _participants(who, table.initiatives[chosen], len(index.initiatives))
     if largest is not None:
         kept = crowd[table.initiatives[chosen]] <= largest
@@ -74,7 +73,7 @@ def project(  # noqa: PLR0913 (each is a choice of its own, given by name)
     incidence = _incidence(member_nodes, table.initiatives[chosen], (len(nodes), len(index.initiatives)))
     shares = np.ones(len(crowd)) if weighting == "count" else 1.0 / np.maximum(crowd - 1, 1)
     sources, targets, counts, weights = _edges(incidence, shares)
-    kept = (weights >= minimum) & ~_owned(owners, nodes[sources], nodes[targets])
+    kept = (weights >= minimum) & ~owned(owners, nodes[sources], nodes[targets])
     return Projection(
         index=index,
         weighting=weighting,
@@ -165,38 +164,3 @@ def _upper(matrix: Any) -> Any:
     upper = sparse.triu(matrix, k=1).tocsr()
     upper.sort_indices()
     return upper.tocoo()
-
-
-def _roots(owners: IntArray) -> IntArray:
-    """Return the last owner of every organisation; in a circle of units, the organisation with the smallest IRI."""
-    roots = np.arange(len(owners), dtype=np.int32)
-    for unit in np.flatnonzero(owners != NO_OWNER):
-        chain = _owners_of(owners, int(unit))
-        last = chain[-1]
-        circle = owners[last] != NO_OWNER
-        roots[unit] = min(_circle(owners, last)) if circle else last
-    return roots
-
-
-def _owners_of(owners: IntArray, unit: int) -> list[int]:
-    """Return a unit, its owner, the owner's owner …, stopping before anyone comes again."""
-    chain = [unit]
-    while (owner := int(owners[chain[-1]])) != NO_OWNER and owner not in chain:
-        chain.append(owner)
-    return chain
-
-
-def _circle(owners: IntArray, member: int) -> list[int]:
-    chain = _owners_of(owners, member)
-    return chain[chain.index(int(owners[chain[-1]])) :]
-
-
-def _owned(owners: IntArray, first: IntArray, second: IntArray) -> NDArray[np.bool_]:
-    """Say for each pair of organisations whether one owns the other, directly or through other units."""
-    size = len(owners)
-    units = np.union1d(first, second)
-    units = units[owners[units] != NO_OWNER].tolist()
-    pairs = [(unit, owner) for unit in units for owner in _owners_of(owners, unit)[1:]]
-    keys = np.array([min(pair) * size + max(pair) for pair in pairs], dtype=np.int64)
-    low, high = np.minimum(first, second).astype(np.int64), np.maximum(first, second)
-    return np.isin(low * size + high, keys)

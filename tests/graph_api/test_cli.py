@@ -63,7 +63,7 @@ def test_stats_and_validate(store: str) -> None:
     assert json.loads(done.stdout)["documents"]["practice-card/1"] == 5
 
 
-@pytest.mark.parametrize("suffix", ["graphml", "gexf", "json", "zip"])
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "net", "json", "cyjs", "ttl", "zip"])
 def test_the_network_is_written(store: str, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"network.{suffix}"
     done = run("network", "--weighting", "newman", "--period", "2015-", "-o", str(path), "--store", store)
@@ -116,7 +116,7 @@ def test_errors_are_sentences_with_an_exit_code(tmp_path: Path, arguments: list[
         (["query", "partners-of-organisation", "Lapin yliopisto"], "key=value"),
         (["query", "partners-of-organisation", "organisation=Lapin yliopsto"], "Lapin yliopisto"),
         (["network", "--period", "soon"], "not a period"),
-        (["network", "--weighting", "heavy"], "count or newman"),
+        (["network", "--weighting", "heavy"], 'no weighting "heavy"'),
     ],
 )
 def test_wrong_usage_says_what_is_right(store: str, arguments: list[str], message: str) -> None:

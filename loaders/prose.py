@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from loaders.authority import nominative_head
 from loaders.document import Document
 from loaders.find_first import Anchored
 from loaders.iris import slug
 from loaders.language.contacts import domain_of
 from loaders.model import Money, Named, Pilot, Span, Standing, Value
+from loaders.naming import read_name
 from loaders.recognise.duration import dates_in_prose
 from loaders.recognise.mentions import Mention, has_weak_head, known_mention
 from loaders.recognise.methods import accepted_hits, known_methods, new_methods
@@ -137,7 +139,30 @@ def _add_organisations(document: Document, regions: list[Span], lead_role: str, 
         if guess is TRIED_THERE and added.role == "pilot":
             evidence = document.text.evidence(mention.span, guess.rule, guess.confidence)
             document.collect.pilot(Pilot(mention.name, evidence, [mention.name]))
+    _add_own_units(document, regions, lead_role)
     _share_with_owners(document)
+
+
+# "kaupungin liikuntapalvelut" on a page of Lieksan kaupunki; "Lieksan kaupungin …" has been read as a name.
+_OWN_UNIT = Anchored(r"(?<![\w-])(?:[Kk]aupungin|[Kk]unnan|[Kk]aupunkimme|[Kk]untamme)[ ]([a-zåäö]{6,})(?![\w-])")
+_UNITS = frozenset({"sub_unit", "public_body", "school"})
+
+
+def _add_own_units(document: Document, regions: list[Span], lead_role: str) -> None:
+    """Add the units that a municipality's own page names without its name."""
+    owners = [o for o in document.facts.organisations if o.type == "municipality" and o.role in _LEADS]
+    for match in (m for region in regions for m in _OWN_UNIT.finditer(document.text.text, region.start, region.end)):
+        unit = nominative_head(match.group(1)) if len(owners) == 1 else None
+        before = document.text.text[max(0, match.start() - 2) : match.start()].strip()
+        if unit is None or before[-1:] == "n" or has_weak_head(unit):
+            continue
+        named = read_name(f"{owners[0].name} / {unit}", prefix_units=True)[-1]
+        if named.type not in _UNITS or document.collect.find(named.name) is not None:
+            continue
+        span = Span(match.start(), match.end())
+        mention = Mention(span, named.name, "unit-of-page-owner", 0.8, named.type, named.key, owners[0].name)
+        guess = guess_role(document.text, mention, lead_role)
+        document.add_mention(mention, guess.role, guess.rule, guess.confidence)
 
 
 _LEADS = frozenset({"applicant", "host"})

@@ -173,7 +173,7 @@ def units_after(text: str, hit: Hit) -> Iterator[Mention]:
         if nominative is not None and not word.endswith("-"):
             if is_class_of_bodies(nominative):
                 return
-            name = " ".join([owner_text, *words, nominative])
+            name = " ".join([owner_text, *_agreeing(words, word, nominative), nominative])
             named = _NAME_AFTER.match(text, position) if word == nominative else None
             if named is not None and not _is_known(named.group(1)):
                 yield _unit(hit, Span(hit.span.start, named.end()), f"{name} {named.group(1)}")
@@ -186,6 +186,16 @@ def units_after(text: str, hit: Hit) -> Iterator[Mention]:
             words.append(word)
         else:
             return
+
+
+def _agreeing(words: list[str], head: str, nominative: str) -> list[str]:
+    """Return the words before a head, the last in the nominative where it is an adjective that agrees with the head.
+
+    "ruotsinkielisen työväenopiston" → "ruotsinkielinen" (työväenopisto); "sosiaalisen" stays in "sosiaalisen työn yksikkö".
+    """
+    if head != nominative and head.endswith("n") and words and words[-1].endswith("isen") and words[-1].islower():
+        return [*words[:-1], words[-1].removesuffix("sen") + "nen"]
+    return words
 
 
 def _may_stand_inside(word: str, previous: str) -> bool:

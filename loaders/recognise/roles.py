@@ -54,7 +54,12 @@ _PILOT = Anchored(
     re.IGNORECASE,
 )
 # Where something is tried out: "mallia pilotoidaan kotihoidossa".
-_TRIED = re.compile(r"\b(?:pilotoi(?:daan|tiin|nit)?|kokeil(?:laan|tiin)|testa(?:taan|ttiin))\b", re.IGNORECASE)
+# Also where it began: "aloitettiin kolmessa yksikössä: A:ssa, B:ssa".
+_TRIED = re.compile(
+    r"\b(?:pilotoi(?:daan|tiin|nit)?|kokeil(?:laan|tiin)|testa(?:taan|ttiin))\b"
+    r"|\b(?:aloitettiin|käynnistettiin|käynnistyi|alkoi|otettiin käyttöön)\b[^.:]{0,60}\b(?:kahdessa|kolmessa|neljässä|viidessä|kuudessa)\s\w+ss[aä]\b",
+    re.IGNORECASE,
+)
 _PLACE_CASE = re.compile(r"(?:ssa|ssä|lla|llä)$")
 # A relative clause on something else: "ohjelmassa, jota Ikäinstituutti johtaa" says nothing of who leads here.
 _RELATIVE = re.compile(r"\b(?:jota|jonka|joita|jossa|joissa|josta|som|which|that)\s*$")

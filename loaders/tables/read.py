@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from loaders.errors import ReadError
+from loaders.kinds.consortium_list import CONSORTIUM_LIST
 from loaders.kinds.cordis import CORDIS_ORGANISATION, CORDIS_PROJECT
 from loaders.kinds.keep_eu import KEEP_EU
 from loaders.kinds.kohesio import KOHESIO
@@ -26,6 +27,7 @@ from loaders.tables.workbook import text_of_workbook
 TABLE_KINDS: tuple[TableKind, ...] = (
     EURA2014_LIST,
     EURA2007_LIST,
+    CONSORTIUM_LIST,
     CORDIS_PROJECT,
     CORDIS_ORGANISATION,
     KOHESIO,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.extract import extract_source
+from loaders.model import Source
 from loaders.naming import read_name
 from loaders.recognise.organisations import find_organisations
 
@@ -67,3 +69,36 @@ def test_a_short_name_behind_the_long_one_is_the_same_body() -> None:
 )
 def test_a_bilingual_name_is_one_body(printed: str, expected: str) -> None:
     assert [body.name for body in read_name(printed)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oulun ruotsinkielisen työväenopiston kanssa", "Oulun ruotsinkielinen työväenopisto"),
+        ("Polkua kokeillaan Ristiinan VPK:ssa.", "Ristiinan VPK"),
+    ],
+)
+def test_words_before_an_inflected_head(text: str, expected: str) -> None:
+    assert expected in names(text)
+
+
+def test_a_unit_without_its_owners_name_is_the_pages_owners() -> None:
+    card = """2.3.2020
+Lieksan kaupunki, kirjasto, Lieksa
+
+Palveluauto
+
+Käytössä
+
+Tarve ja tavoitteet
+Matkat ovat pitkiä.
+
+Ratkaisu
+Kaupungin liikuntapalvelut lainaa lumikenkiä, ja kunnan sivistystoimi maksaa ajot.
+Tampereen kaupungin liikuntapalvelut kävi tutustumassa.
+"""
+    facts = extract_source(Source("card", "0" * 64, "text/plain", card))
+    found = {o.name: o.part_of for o in facts.organisations}
+    assert found["Lieksan kaupungin liikuntapalvelut"] == "Lieksan kaupunki"
+    assert found["Lieksan kaupungin sivistystoimi"] == "Lieksan kaupunki"
+    assert found["Tampereen kaupungin liikuntapalvelut"] == "Tampereen kaupunki"

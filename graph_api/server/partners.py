@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi import Path as InPath
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
@@ -21,11 +22,12 @@ from graph_api.partners.desk import Desk, open_desk
 from graph_api.partners.question import Criteria, Question
 from graph_api.server.caching import cache_headers, entity_tag, has_tag
 from graph_api.server.dependencies import SettingsOf
+from graph_api.server.reads import problems
 from graph_api.store import change_mark, current
 from loaders.errors import NotFoundError, UsageError
 
-router = APIRouter(prefix="/api", tags=["partners"])
-Language = Literal["fi", "sv", "en"]
+router = APIRouter(prefix="/api", tags=["Partners"], responses=problems(HTTPStatus.NOT_FOUND))
+Language = Annotated[Literal["fi", "sv", "en"], Query(description="The language of names.")]
 
 
 class Evidence(BaseModel):
@@ -186,8 +188,8 @@ async def find_partners(  # noqa: PLR0913 (each is a criterion of its own)
     last: Annotated[int | None, Query(alias="to", description="The last year of its work.")] = None,
     language: Annotated[str, Query(description="A language of its work: fi, sv, en.")] = "",
     met: Annotated[bool, Query(description="Also whom it has worked with already.")] = False,
-    limit: Annotated[int, Query(ge=1, le=100)] = 10,
-    names: Annotated[Language, Query(description="The language of names.")] = "fi",
+    limit: Annotated[int, Query(ge=1, le=100, description="How many to list.")] = 10,
+    names: Language = "fi",
 ) -> Response:
     """Rank organisations as partners, each with its reasons, their evidence, and what is uncertain."""
     if not any((organisation, text, place, kind, method, theme, role, first, last, language)):
@@ -216,7 +218,9 @@ async def find_path(
     settings: SettingsOf,
     start: Annotated[str, Query(alias="from", description="Who wants to be introduced.")],
     end: Annotated[str, Query(alias="to", description="To whom.")],
-    way: Literal["shortest", "strongest"] = "shortest",
+    way: Annotated[
+        Literal["shortest", "strongest"], Query(description="The chain of fewest steps, or of the strongest.")
+    ] = "shortest",
     avoid_hubs: Annotated[bool, Query(description="Not through those that know over 100 others.")] = False,
     names: Language = "fi",
 ) -> Response:
@@ -233,6 +237,11 @@ async def find_path(
 
 
 @router.get("/methods/{method}/tried", summary="Who tried a method, and how it ended", response_model=Trials)
-async def who_tried(request: Request, settings: SettingsOf, method: str, names: Language = "fi") -> Response:
+async def who_tried(
+    request: Request,
+    settings: SettingsOf,
+    method: Annotated[str, InPath(description="The method: its notation, name or IRI.")],
+    names: Language = "fi",
+) -> Response:
     """Return the initiatives and pilots that used a method or a narrower one, the latest first."""
     return await _answer(request, settings, names, lambda desk: {"trials": desk.tried(desk.position("method", method))})

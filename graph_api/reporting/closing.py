@@ -9,6 +9,7 @@ import numpy as np
 from graph_api.collaboration.tables import COLLABORATION_ROLES, UNKNOWN_YEAR
 from graph_api.networks.coverage import Share
 from graph_api.networks.coverage import coverage as shares_of
+from graph_api.reporting.contents import percent
 from graph_api.reporting.model import Cell, Code, Paragraph, Pieces, Section, Table
 from graph_api.reporting.room import Appendix, Room, Version
 from graph_api.reporting.scope import Scope
@@ -21,7 +22,7 @@ def coverage(room: Room, scope: Scope, known: int | None) -> Section:
     """Return the statement of coverage: the same shares as the command line prints."""
     words = room.words
     rows: list[list[Cell]] = [
-        [_what(room, share), words.write(share.have), words.write(share.of), _percent(room, share)]
+        [_what(room, share), words.write(share.have), words.write(share.of), percent(room, share)]
         for share in shares_of(scope.network, known_initiatives=known)
     ]
     columns = [words(f"column.{each}") for each in ("what", "have", "of", "share")]
@@ -34,15 +35,6 @@ def _what(room: Room, share: Share) -> str:
     key, years = re.sub(r"\d{4}–\d{4}$", "", share.what).strip(), re.search(r"\d{4}–\d{4}$", share.what)
     name = f"coverage.{re.sub(r'[^a-z]+', '-', key.casefold()).strip('-')}"
     return room.words(name, years=years[0] if years else "")
-
-
-def _percent(room: Room, share: Share) -> str:
-    """Return a share in per cent as `Share` writes it: rounding makes some neither none nor all."""
-    found = re.search(r"\((under |over )?(\d+) %\)$", str(share))
-    if found is None:
-        return "–"
-    sign = {"under ": "< ", "over ": "> "}.get(found[1] or "", "")
-    return sign + room.words("percent", number=int(found[2]))
 
 
 def uncertain(room: Room, scope: Scope, appendix: Appendix, top: int) -> Section:

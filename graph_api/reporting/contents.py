@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import numpy as np
 
 from graph_api.collaboration.tables import UNKNOWN_YEAR
+from graph_api.networks.coverage import Share
 from graph_api.networks.measures import figures
 from graph_api.reporting.drawing import bars
 from graph_api.reporting.model import Block, Cell, Figure, Paragraph, Section, Table
@@ -66,7 +68,7 @@ def shared(room: Room, scope: Scope, kind: str, top: int) -> Section | None:
     if not counted:
         return None
     rows: list[list[Cell]] = [
-        [things.labels[place], words.write(number), words("percent", number=round(100 * number / total))]
+        [things.labels[place], words.write(number), percent(room, Share("", number, total))]
         for place, number in counted[:top]
     ]
     columns = [words(f"column.{kind}"), words("column.initiatives"), words("column.share")]
@@ -125,6 +127,15 @@ def initiatives(room: Room, scope: Scope, appendix: Appendix, top: int) -> Secti
     columns = [words(f"column.{name}") for name in ("initiative", "code", "period", "status", "evidence")]
     told = Table(words("caption.initiatives"), columns, rows)
     return Section(title, [Paragraph(words("initiatives.text")), told, *_cut(room, len(rank), top)])
+
+
+def percent(room: Room, share: Share) -> str:
+    """Return a share in per cent as `Share` writes it: rounding makes some neither none nor all."""
+    found = re.search(r"\((under |over )?(\d+) %\)$", str(share))
+    if found is None:
+        return "–"
+    sign = {"under ": "< ", "over ": "> "}.get(found[1] or "", "")
+    return sign + room.words("percent", number=int(found[2]))
 
 
 def period(start: int, end: int) -> str:

@@ -57,19 +57,21 @@ def ring(
 ) -> str:
     """Return nodes on a ring with ties as lines, the broader the heavier.
 
-    With a `centre`, ties whose source is -1 lead to it from the middle of the ring.
+    With a `centre`, ties whose source is -1 lead to it from the middle of the ring; all others are thin then.
     """
     width, height, radius = 880, 520, 190
     around = _places(len(labels), radius, (width, height))
     middle = (width / 2, height / 2)
-    heaviest = max((tie.weight for tie in ties), default=1) or 1
+    heaviest = max((tie.weight for tie in ties if centre is None or tie.source < 0), default=1) or 1
     parts = []
-    for tie in ties:
+    for tie in sorted(ties, key=lambda tie: tie.source < 0):  # those of the centre lie on top
         (x1, y1), (x2, y2) = (middle if end < 0 else around[end] for end in (tie.source, tie.target))
-        colour = _CENTRE if tie.source < 0 else _COLOUR
+        is_aside = centre is not None and tie.source >= 0
+        broad = 1.0 if is_aside else 1 + 6 * tie.weight / heaviest
+        colour, opacity = (_CENTRE if tie.source < 0 else _COLOUR), 0.25 if is_aside else 0.6
         parts.append(
             f'<line x1="{_number(x1)}" y1="{_number(y1)}" x2="{_number(x2)}" y2="{_number(y2)}" stroke="{colour}"'
-            f' stroke-opacity="0.55" stroke-width="{_number(1 + 6 * tie.weight / heaviest)}"/>'
+            f' stroke-opacity="{opacity}" stroke-width="{_number(broad)}"/>'
         )
     for (x, y), label in zip(around, labels, strict=True):
         right = x >= middle[0] - 1

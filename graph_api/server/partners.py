@@ -13,18 +13,21 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi import Path as PathParameter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from graph_api.partners.desk import Desk, open_desk
 from graph_api.partners.question import Criteria, Question
+from graph_api.search.covering import Cover
 from graph_api.server.caching import cache_headers, entity_tag, has_tag
 from graph_api.server.dependencies import SettingsOf
+from graph_api.server.reads import problems
 from graph_api.store import change_mark, current
 from loaders.errors import NotFoundError, UsageError
 
-router = APIRouter(prefix="/api", tags=["partners"])
+router = APIRouter(prefix="/api", tags=["Partners"], responses=problems(404, 414))
 Language = Literal["fi", "sv", "en"]
 
 
@@ -137,16 +140,36 @@ class Desks:
         self._lock = threading.Lock()
         self._mark: tuple[int, int] | None = None
         self._desks: dict[str, Desk] = {}
+        self._cover: Cover | None = None
 
     def open(self, language: str) -> Desk:
         """Return the desk of the generation in force; whoever comes first opens it, the others wait."""
         with self._lock:
             mark = change_mark(self.store)
             if mark != self._mark:
-                self._desks, self._mark = {}, mark
+                self._desks, self._mark, self._cover = {}, mark, None
             if language not in self._desks:
                 self._desks[language] = open_desk(self.store, language=language)
             return self._desks[language]
+
+    def covered(self, desk: Desk, content: dict[str, Any]) -> dict[str, Any]:
+        """Return an answer with the names of people covered in what it quotes."""
+        with self._lock:
+            cover = self._cover = self._cover or Cover(desk.store)
+        return {name: _covered(value, cover) for name, value in content.items()}
+
+
+def _covered(value: Any, cover: Cover) -> Any:
+    if isinstance(value, list):
+        return [_covered(each, cover) for each in value]
+    if not isinstance(value, dict):
+        return value
+    found = {name: _covered(each, cover) for name, each in value.items()}
+    if isinstance(found.get("quote"), str):
+        found["quote"] = cover.text(found["quote"], str(found.get("document_iri", "")).rpartition("/")[2])
+    if isinstance(found.get("outcome"), str):
+        found["outcome"] = cover.text(found["outcome"])
+    return found
 
 
 _DESKS = threading.Lock()
@@ -167,8 +190,12 @@ async def _answer(
     if has_tag(request.headers.get("if-none-match"), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(tag))
     desks = _desks(request, settings.store)
-    content = await run_in_threadpool(lambda: ask(desks.open(names)))
-    return JSONResponse(content, headers=cache_headers(tag))
+
+    def work() -> dict[str, Any]:
+        desk = desks.open(names)
+        return desks.covered(desk, ask(desk))
+
+    return JSONResponse(await run_in_threadpool(work), headers=cache_headers(tag))
 
 
 @router.get("/partners", summary="Find partners, with reasons", response_model=Suggestions)
@@ -186,7 +213,7 @@ async def find_partners(  # noqa: PLR0913 (each is a criterion of its own)
     last: Annotated[int | None, Query(alias="to", description="The last year of its work.")] = None,
     language: Annotated[str, Query(description="A language of its work: fi, sv, en.")] = "",
     met: Annotated[bool, Query(description="Also whom it has worked with already.")] = False,
-    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+    limit: Annotated[int, Query(ge=1, le=100, description="How many partners.")] = 10,
     names: Annotated[Language, Query(description="The language of names.")] = "fi",
 ) -> Response:
     """Rank organisations as partners, each with its reasons, their evidence, and what is uncertain."""
@@ -216,9 +243,9 @@ async def find_path(
     settings: SettingsOf,
     start: Annotated[str, Query(alias="from", description="Who wants to be introduced.")],
     end: Annotated[str, Query(alias="to", description="To whom.")],
-    way: Literal["shortest", "strongest"] = "shortest",
+    way: Annotated[Literal["shortest", "strongest"], Query(description="Fewest steps, or the surest.")] = "shortest",
     avoid_hubs: Annotated[bool, Query(description="Not through those that know over 100 others.")] = False,
-    names: Language = "fi",
+    names: Annotated[Language, Query(description="The language of names.")] = "fi",
 ) -> Response:
     """Return the chain of organisations between two, with initiative, evidence and contacts' roles of each step."""
 
@@ -233,6 +260,11 @@ async def find_path(
 
 
 @router.get("/methods/{method}/tried", summary="Who tried a method, and how it ended", response_model=Trials)
-async def who_tried(request: Request, settings: SettingsOf, method: str, names: Language = "fi") -> Response:
+async def who_tried(
+    request: Request,
+    settings: SettingsOf,
+    method: Annotated[str, PathParameter(description="The method: name, id or IRI.")],
+    names: Annotated[Language, Query(description="The language of names.")] = "fi",
+) -> Response:
     """Return the initiatives and pilots that used a method or a narrower one, the latest first."""
     return await _answer(request, settings, names, lambda desk: {"trials": desk.tried(desk.position("method", method))})

@@ -203,7 +203,7 @@ async def find_partners(  # noqa: PLR0913 (each is a criterion of its own)
     request: Request,
     settings: SettingsOf,
     organisation: Annotated[str, Query(alias="for", description="Who asks: name, id or IRI.")] = "",
-    text: Annotated[str, Query(max_length=20_000, description="A planned project in words.")] = "",
+    text: Annotated[str, Query(max_length=4_000, description="A planned project in words.")] = "",
     place: Annotated[list[str] | None, Query(description="It is in one of these, or inside one.")] = None,
     kind: Annotated[list[str] | None, Query(alias="type", description="Notations of organisation types.")] = None,
     method: Annotated[list[str] | None, Query(description="It has used one of these, or a narrower one.")] = None,

@@ -24,6 +24,7 @@ from graph_api.cli import (
     network_commands,
     partner_commands,
     people_commands,
+    report_command,
     review_commands,
     server_commands,
     token_commands,
@@ -59,6 +60,7 @@ people_commands.register(app)
 graph_commands.register(app)
 network_commands.register(app)
 partner_commands.register(app)
+report_command.register(app)
 server_commands.register(app)
 assistant_commands.register(app)
 token_commands.register(app)

@@ -23,8 +23,10 @@ def sort(graph: nx.Graph) -> nx.Graph:
 
 
 def flatten(graph: nx.Graph) -> nx.Graph:
-    """Return a sorted copy in which every attribute is one cell."""
+    """Return a sorted copy in which every attribute is one cell; of the graph's own only the coverage stays."""
     flat, ordered = nx.Graph(), sort(graph)
+    if "coverage" in graph.graph:
+        flat.graph["coverage"] = text(graph.graph["coverage"])
     for node, data in ordered.nodes(data=True):
         flat.add_node(text(node), **cells(data))
     for first, second, data in ordered.edges(data=True):

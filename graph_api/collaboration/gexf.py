@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
@@ -33,7 +33,8 @@ def _lines(graph: nx.Graph) -> Iterator[str]:
         f'<gexf xmlns="{_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
         f' xsi:schemaLocation="{_NAMESPACE} {_NAMESPACE}/gexf.xsd" version="1.3">'
     )
-    yield "<meta><creator>Hankeverkko</creator></meta>"
+    said = escape(graph.graph.get("coverage", ""))
+    yield f"<meta><creator>Hankeverkko</creator>{f'<description>{said}</description>' if said else ''}</meta>"
     time = ' mode="dynamic" timeformat="date" timerepresentation="interval"' if dynamic else ' mode="static"'
     yield f'<graph defaultedgetype="undirected" idtype="string"{time}>'
     node_types, edge_types = (_columns(data for *_, data in rows) for rows in (nodes, edges))

@@ -5,7 +5,8 @@ Nodes are IRIs, in sort order. A node has `label`, `kind`, `type` (notation or j
 `first` and `last` (years); then every result that the network holds (`betweenness`, `community`, …). An edge has
 `weight`, `count`, `shared` (IRIs of what it stands on), `evidence` (IRIs of the evidence of its ends' parts in it),
 `confidence` (that of its weakest part; the best of the shared things counts), and where known `first`, `last`
-(years), `p_value` and others. The graph has `kind`, `through`, `weighting`, `period`, `undated` and `names` (titles of what is shared).
+(years), `p_value` and others. The graph has `kind`, `through`, `weighting`, `period`, `undated` and `names` (titles of what is shared);
+`coverage`, a sentence that whoever computed it may add, goes into GraphML and GEXF.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from graph_api.server import (
     health,
     linked_data,
     named_queries,
+    networks,
     partners,
     reconcile,
     reviews,
@@ -47,6 +48,7 @@ ROUTERS = (
     stewards.router,
     entities.router,
     partners.router,
+    networks.router,
     named_queries.router,
     exports.router,
     linked_data.router,
@@ -93,6 +95,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.writer = Writer(
         settings.store, seconds=settings.update_seconds, memory=memory, curation=settings.curation
     )
+    app.state.networks = networks.Networks(settings.store)
     app.state.read_model = ReadModel(settings.store, seconds=settings.query_seconds)
     await pool.open()
     await app.state.read_model.open()

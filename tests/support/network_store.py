@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
+
+from graph_api.store import load, new_generation
 
 PREFIXES = """
 @prefix hv: <https://w3id.org/hankeverkko/ontology#> .
@@ -86,3 +90,16 @@ def network_store() -> ox.Store:
     for graph in (VOCABULARIES, DOCUMENT):
         store.load(PREFIXES + graph, format=ox.RdfFormat.TRIG)
     return store
+
+
+def network_folder(folder: Path, trig: str | None = None) -> Path:
+    """Return a store on disk with these graphs (those above, where none are given)."""
+    store = ox.Store()
+    for graph in (VOCABULARIES, DOCUMENT) if trig is None else (VOCABULARIES, trig):
+        store.load(PREFIXES + graph, format=ox.RdfFormat.TRIG)
+    lines = folder / "lines.nq"
+    store.dump(str(lines), format=ox.RdfFormat.N_QUADS)
+    with new_generation(folder / "store") as generation:
+        quads = load(generation, [lines])
+        generation.write_manifest({"documents": [{"key": "1"}], "quads": quads})
+    return folder / "store"

@@ -94,14 +94,9 @@ def test_other_relations(run: Run, nodes: str, through: str) -> None:
 def test_filters_narrow_the_network(run: Run) -> None:
     whole = answer(run)
     for narrower in (
-        ("--period", "2016-2017"),
         ("--region", "Lappi"),
         ("--theme", "hyvinvointi"),
-        ("--largest", "3"),
-        ("--role", "applicant"),
-        ("--fold-units",),
         ("--around", "Lapin yliopisto"),
-        ("--suppress", "2"),
         ("--backbone", "--level", "0.2", "--correction", "none"),
         ("--disparity", "--level", "0.2"),
         ("--min-confidence", "0.95"),

@@ -1,7 +1,7 @@
 """How much content and region weigh beside ties, learnt from the data's own past, apart for newcomers and insiders.
 
-The new collaborations of the last year are hidden and predicted from what came before, with each weight of a short
-list; the one that finds most is taken. Where there are too few of them, the default stands.
+The new collaborations of each of the last years are hidden and predicted from what came before, with each weight of a
+short list; the one that finds most over these years is taken. Where there are too few of them, the default stands.
 """
 
 from __future__ import annotations
@@ -20,12 +20,17 @@ from graph_api.partners.features import features, of_organisation
 from graph_api.partners.market import Market
 from graph_api.partners.scoring import DEFAULT, Weights, best, weigh
 
-CHOICES = tuple(Weights(content, region) for content in (0.5, 0.0, 0.25, 1.0, 2.0, 4.0) for region in (0.07, 0.0, 0.15))
+CHOICES = tuple(
+    Weights(content, region) for content in (0.5, 0.0, 0.25, 1.0, 2.0, 4.0, 8.0, 16.0) for region in (0.07, 0.0, 0.15)
+)
 FEWEST, MOST = 40, 150
-"""So many organisations of each kind with new partners in the last year are needed, and are asked about."""
+"""So many organisations of each kind with new partners are needed, and are asked about in a year."""
+
+YEARS = 3
+"""One year has too few newcomers to tell one weight from another."""
 
 _TOP = 10
-_FILE = "partners.json"
+_FILE = "partners-2.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +62,25 @@ def new_ties(index: CollaborationIndex, known: Market, year: int) -> dict[int, s
 
 
 def fit(index: CollaborationIndex) -> Fitted:
-    """Return the weights that would have found most of the last year's new partners among the first ten."""
-    year = Market(index).present
-    known = Market(before(index, year))
-    ties = new_ties(index, known, year)
-    return Fitted(*(_fit(known, ties, newcomers=newcomers) for newcomers in (True, False)))
+    """Return the weights that would have found most of the last years' new partners among the first ten."""
+    present = Market(index).present
+    found = {kind: dict.fromkeys(CHOICES, 0.0) for kind in (True, False)}
+    asked = dict.fromkeys(found, 0)
+    for year in range(present, present - YEARS, -1):
+        known = Market(before(index, year))
+        ties = new_ties(index, known, year)
+        for newcomers, so_far in found.items():
+            asked[newcomers] += _add_found(known, ties, so_far, newcomers=newcomers)
+    return Fitted(*(_best_of(found[kind]) if asked[kind] >= FEWEST else DEFAULT for kind in found))
 
 
-def _fit(known: Market, ties: Mapping[int, set[int]], *, newcomers: bool) -> Weights:
+def _best_of(found: Mapping[Weights, float]) -> Weights:
+    return max(CHOICES, key=lambda choice: (found[choice], choice == DEFAULT))
+
+
+def _add_found(known: Market, ties: Mapping[int, set[int]], found: dict[Weights, float], *, newcomers: bool) -> int:
+    """Add what each choice finds for those who ask in a year; return how many there are."""
     who_asks = [who for who in ties if known.newcomers[who] == newcomers]
-    if len(who_asks) < FEWEST:
-        return DEFAULT
-    found = dict.fromkeys(CHOICES, 0.0)
     for who in who_asks[:: max(1, len(who_asks) // MOST)]:
         speaks = features(known, of_organisation(known, who))
         allowed = known.initiatives > 0
@@ -76,7 +88,7 @@ def _fit(known: Market, ties: Mapping[int, set[int]], *, newcomers: bool) -> Wei
         for choice in CHOICES:
             first = set(best(weigh(speaks, choice).scores, allowed, _TOP).tolist())
             found[choice] += len(first & ties[who]) / len(ties[who])
-    return max(CHOICES, key=lambda choice: (found[choice], choice == DEFAULT))
+    return len(who_asks)
 
 
 def kept_fit(index: CollaborationIndex, folder: Path) -> Fitted:

@@ -89,6 +89,12 @@ def _counted(connection: sqlite3.Connection) -> tuple[dict[str, int], int, str |
     return counts, evidence, period[0], period[1]
 
 
+@router.get("/", include_in_schema=False)
+async def front_door() -> Response:
+    """Lead whoever comes to the bare address to what there is."""
+    return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": "/dataset"})
+
+
 @router.get(
     "/dataset",
     response_class=Response,
@@ -139,7 +145,7 @@ async def _described(
     tag = entity_tag(described.generation, "dataset", offer.form, base)
     if has_tag(request.headers.get("if-none-match"), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(tag))
-    if offer is _HTML:
+    if offer == _HTML:
         return html(render_dataset(_rows(described), forms_of("/dataset")), cache_headers(tag))
     prefixes = {**PREFIXES, "void": VOID, "dcat": DCAT} if offer.form in {"turtle", "rdfxml"} else None
     said = sorted(triples(described, base), key=lambda triple: str(triple.subject))  # so that Turtle names each once

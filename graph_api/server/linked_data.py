@@ -69,7 +69,7 @@ async def dereference(request: Request, model: ReadModelOf, key: Key) -> Respons
             raise _unknown(key)
         stem, offer = key, _negotiated(request)
     place = quote(stem, safe="/")
-    target = f"/page/{place}" if offer is _HTML else f"/data/{place}.{_ENDINGS[offer.form]}"
+    target = f"/page/{place}" if offer == _HTML else f"/data/{place}.{_ENDINGS[offer.form]}"
     return RedirectResponse(target, HTTPStatus.SEE_OTHER, {"Vary": "Accept", "Cache-Control": "no-cache"})
 
 

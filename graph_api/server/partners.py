@@ -13,21 +13,22 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi import Path as InPath
+from fastapi import Path as PathParameter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from graph_api.partners.desk import Desk, open_desk
 from graph_api.partners.question import Criteria, Question
+from graph_api.search.covering import Cover
 from graph_api.server.caching import cache_headers, entity_tag, has_tag
 from graph_api.server.dependencies import SettingsOf
 from graph_api.server.reads import problems
 from graph_api.store import change_mark, current
 from loaders.errors import NotFoundError, UsageError
 
-router = APIRouter(prefix="/api", tags=["Partners"], responses=problems(HTTPStatus.NOT_FOUND))
-Language = Annotated[Literal["fi", "sv", "en"], Query(description="The language of names.")]
+router = APIRouter(prefix="/api", tags=["Partners"], responses=problems(404, 414))
+Language = Literal["fi", "sv", "en"]
 
 
 class Evidence(BaseModel):
@@ -139,16 +140,36 @@ class Desks:
         self._lock = threading.Lock()
         self._mark: tuple[int, int] | None = None
         self._desks: dict[str, Desk] = {}
+        self._cover: Cover | None = None
 
     def open(self, language: str) -> Desk:
         """Return the desk of the generation in force; whoever comes first opens it, the others wait."""
         with self._lock:
             mark = change_mark(self.store)
             if mark != self._mark:
-                self._desks, self._mark = {}, mark
+                self._desks, self._mark, self._cover = {}, mark, None
             if language not in self._desks:
                 self._desks[language] = open_desk(self.store, language=language)
             return self._desks[language]
+
+    def covered(self, desk: Desk, content: dict[str, Any]) -> dict[str, Any]:
+        """Return an answer with the names of people covered in what it quotes."""
+        with self._lock:
+            cover = self._cover = self._cover or Cover(desk.store)
+        return {name: _covered(value, cover) for name, value in content.items()}
+
+
+def _covered(value: Any, cover: Cover) -> Any:
+    if isinstance(value, list):
+        return [_covered(each, cover) for each in value]
+    if not isinstance(value, dict):
+        return value
+    found = {name: _covered(each, cover) for name, each in value.items()}
+    if isinstance(found.get("quote"), str):
+        found["quote"] = cover.text(found["quote"], str(found.get("document_iri", "")).rpartition("/")[2])
+    if isinstance(found.get("outcome"), str):
+        found["outcome"] = cover.text(found["outcome"])
+    return found
 
 
 _DESKS = threading.Lock()
@@ -169,8 +190,12 @@ async def _answer(
     if has_tag(request.headers.get("if-none-match"), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(tag))
     desks = _desks(request, settings.store)
-    content = await run_in_threadpool(lambda: ask(desks.open(names)))
-    return JSONResponse(content, headers=cache_headers(tag))
+
+    def work() -> dict[str, Any]:
+        desk = desks.open(names)
+        return desks.covered(desk, ask(desk))
+
+    return JSONResponse(await run_in_threadpool(work), headers=cache_headers(tag))
 
 
 @router.get("/partners", summary="Find partners, with reasons", response_model=Suggestions)
@@ -178,18 +203,18 @@ async def find_partners(  # noqa: PLR0913 (each is a criterion of its own)
     request: Request,
     settings: SettingsOf,
     organisation: Annotated[str, Query(alias="for", description="Who asks: name, id or IRI.")] = "",
-    text: Annotated[str, Query(max_length=1000, description="A planned project in words.")] = "",
+    text: Annotated[str, Query(max_length=4_000, description="A planned project in words.")] = "",
     place: Annotated[list[str] | None, Query(description="It is in one of these, or inside one.")] = None,
     kind: Annotated[list[str] | None, Query(alias="type", description="Notations of organisation types.")] = None,
     method: Annotated[list[str] | None, Query(description="It has used one of these, or a narrower one.")] = None,
-    theme: Annotated[str, Query(max_length=300, description="Words of a theme.")] = "",
+    theme: Annotated[str, Query(max_length=1000, description="Words of a theme.")] = "",
     role: Annotated[str, Query(description="What it has been: lead, partner or pilot.")] = "",
     first: Annotated[int | None, Query(alias="from", description="The first year of its work.")] = None,
     last: Annotated[int | None, Query(alias="to", description="The last year of its work.")] = None,
     language: Annotated[str, Query(description="A language of its work: fi, sv, en.")] = "",
     met: Annotated[bool, Query(description="Also whom it has worked with already.")] = False,
-    limit: Annotated[int, Query(ge=1, le=100, description="How many to list.")] = 10,
-    names: Language = "fi",
+    limit: Annotated[int, Query(ge=1, le=100, description="How many partners.")] = 10,
+    names: Annotated[Language, Query(description="The language of names.")] = "fi",
 ) -> Response:
     """Rank organisations as partners, each with its reasons, their evidence, and what is uncertain."""
     if not any((organisation, text, place, kind, method, theme, role, first, last, language)):
@@ -218,11 +243,9 @@ async def find_path(
     settings: SettingsOf,
     start: Annotated[str, Query(alias="from", description="Who wants to be introduced.")],
     end: Annotated[str, Query(alias="to", description="To whom.")],
-    way: Annotated[
-        Literal["shortest", "strongest"], Query(description="The chain of fewest steps, or of the strongest.")
-    ] = "shortest",
+    way: Annotated[Literal["shortest", "strongest"], Query(description="Fewest steps, or the surest.")] = "shortest",
     avoid_hubs: Annotated[bool, Query(description="Not through those that know over 100 others.")] = False,
-    names: Language = "fi",
+    names: Annotated[Language, Query(description="The language of names.")] = "fi",
 ) -> Response:
     """Return the chain of organisations between two, with initiative, evidence and contacts' roles of each step."""
 
@@ -240,8 +263,8 @@ async def find_path(
 async def who_tried(
     request: Request,
     settings: SettingsOf,
-    method: Annotated[str, InPath(description="The method: its notation, name or IRI.")],
-    names: Language = "fi",
+    method: Annotated[str, PathParameter(description="The method: name, id or IRI.")],
+    names: Annotated[Language, Query(description="The language of names.")] = "fi",
 ) -> Response:
     """Return the initiatives and pilots that used a method or a narrower one, the latest first."""
     return await _answer(request, settings, names, lambda desk: {"trials": desk.tried(desk.position("method", method))})

@@ -207,6 +207,15 @@ def _locations(text: str) -> list[str]:
     return [str(element.text) for element in elements if element.tag.endswith("loc")]
 
 
+def test_a_browser_at_the_bare_address_is_led_to_a_page(client: httpx.Client) -> None:
+    answer = client.get("/", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/dataset")
+    client.get("/dataset", headers={"Accept": "text/turtle"})
+    page = client.get("/dataset", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith("text/html")
+
+
 def test_the_map_of_the_site_lists_pages_but_no_people(client: httpx.Client) -> None:
     robots = client.get("/robots.txt").text
     address = re.search(r"^Sitemap: (\S+)$", robots, re.MULTILINE)

@@ -21,9 +21,8 @@ _HEAD_FIRST = re.compile(
 
 
 # What a house is, before its name: "palvelukoti Kotikallio", "päiväkoti Pikku-Metsä".
-_HOUSE_FIRST = Anchored(
-    r"(?<![\w-])([A-ZÅÄÖa-zåäö][a-zåäö]{0,20}(?:koti|talo|keskus|koulu|asema|kirjasto|museo|yksikkö)) ([A-ZÅÄÖ][\wåäö-]{2,})(?![\w:-])(?! [A-ZÅÄÖ])"
-)
+_HOUSE_FIRST = Anchored(r"(?:koti|talo|keskus|yksikkö) ([A-ZÅÄÖ][\wåäö-]{2,})(?![\w:-])(?! [A-ZÅÄÖ])")
+_WORD_BEFORE = re.compile(r"(?<![\w-])[A-ZÅÄÖa-zåäö][a-zåäö]*$")
 _HOUSES = frozenset(
     {"palvelukoti", "hoivakoti", "hoitokoti", "päiväkoti", "ryhmäkoti", "nuorisokoti", "lastenkoti", "asumisyksikkö",
      "palvelutalo", "palvelukeskus", "monipalvelukeskus", "vanhainkoti", "toimintakeskus", "asukastalo", "nuorisotalo",
@@ -34,15 +33,13 @@ _HOUSES = frozenset(
 def houses_by_name(text: str) -> Iterator[Mention]:
     """Yield the houses whose kind stands before their name: "palvelukoti Kotikallio" is Palvelukoti Kotikallio."""
     for match in _HOUSE_FIRST.finditer(text):
-        kind, name = match.group(1), match.group(2)
-        if (
-            kind.casefold() in _HOUSES
-            and not LOCATIVE.search(name)
-            and not name.endswith("n")
-            and not is_given_name(name)
-        ):
-            printed = f"{kind.capitalize()} {name}"
-            yield Mention(Span(match.start(), match.end()), printed, "house-by-name", 0.76, "sub_unit")
+        name, end = match.group(1), match.start(1) - 1
+        word = _WORD_BEFORE.search(text[max(0, end - 30) : end])
+        kind = word.group() if word else ""
+        if kind.casefold() not in _HOUSES or LOCATIVE.search(name) or name.endswith("n") or is_given_name(name):
+            continue
+        span = Span(end - len(kind), match.end())
+        yield Mention(span, f"{kind.capitalize()} {name}", "house-by-name", 0.76, "sub_unit")
 
 
 _NAMED_AFTER_HEAD = frozenset({"company", "sub_unit", "school", "association", "foundation", "church"})

@@ -14,6 +14,7 @@ from loaders.language.people import NAME, is_given_name, is_job_title, job_title
 from loaders.model import Span
 from loaders.text import Line, Text
 
+_TITLE_ROOM = 240  # no titles before a name are longer
 _BETWEEN = re.compile(r"^[ ,:]{1,3}$")
 _VERB_OF_BEING = re.compile(r"(?:on|oli|toimi|toimii)$")
 _LOWER_RUN = re.compile(r"(?<![\w-])(?:(?:[a-zåäö][\w-]*|[A-ZÅÄÖ]{2,}(?=-)[\w-]*)[ ])*$")
@@ -91,7 +92,7 @@ def _ends_in_title(before: str) -> bool:
 
 
 def _title_before(body: str, span: Span, line: Line) -> str | None:
-    before = body[line.start : span.start]
+    before = body[max(line.start, span.start - _TITLE_ROOM) : span.start]
     if not _ends_in_title(before):
         return None
     titles = [match for match in job_titles(before) if not re.search(r"[.!?;(]", before[match.end() :])]

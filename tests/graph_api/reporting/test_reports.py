@@ -100,7 +100,7 @@ def plain(text: str) -> list[str]:
     """Return the words of Markdown as a reader sees them."""
     text = re.sub(r"^(```|\|( -+:? \|)+).*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^\d+\. (?=<a id)", "", text, flags=re.MULTILINE)
-    text = re.sub(r'<a id="e\d+"></a>', "", text)
+    text = re.sub(r'<a id="e\d+"></a>', "", text).replace("\\_", "_")  # the name of a generation may hold one
     return re.findall(r"\w+", re.sub(r"\[(\d+)\]\(#e\d+\)", r"\1", text))
 
 

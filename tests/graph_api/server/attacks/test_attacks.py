@@ -162,7 +162,7 @@ ATTACKS = [
     Attack("a whole address", raw(b"GET http://evil.example/sparql HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"), (400, 404)),
     Attack("tunnel", raw(b"CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"), (400, 404, 405)),
     Attack("trace", raw(b"TRACE /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: b\r\n\r\n"), (405,)),
-    Attack("another version", raw(b"GET / HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n"), (404, 505)),
+    Attack("another version", raw(b"GET /nothing HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n"), (404, 505)),
     # texts
     Attack("address that is not UTF-8", raw(get("/sparql?query=%FF%FE"))),
     Attack("bytes that are not UTF-8", lambda _: [post("/sparql", QUERY, b"ASK { ?s ?p '\xff\xfe' }")]),

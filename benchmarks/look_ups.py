@@ -47,6 +47,7 @@ def main() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "graph_api.cli.main", "serve", "--port", "0", "--store", str(options.store)],
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # its log, a line for each request
         text=True,
         env={**os.environ, "HANKEVERKKO_QUERY_SECONDS": "5"},
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from graph_api.cli import network_options as ask
 from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, print_json, print_table, say, warn
-from graph_api.confidence import open_confident
 from graph_api.today import divided
 
 if TYPE_CHECKING:
@@ -66,6 +65,7 @@ def network_command(
     A network of organisations that share initiatives, unless --nodes and --through say otherwise. What share of the known
     initiatives, partners and years it rests on is said with every result.
     """
+    from graph_api.collaboration.stored import open_index
     from graph_api.networks.selection import Filters
     from graph_api.networks.source import read_material
     from graph_api.networks.views import ego, project
@@ -82,8 +82,8 @@ def network_command(
         fold_units=fold_units,
         largest=largest,
     )
-    opened = open_confident(store_path(store), min_confidence, today=forms is Forms.TODAY)
-    material = read_material(opened, money=money)
+    opened, index = open_index(store_path(store), min_confidence, today=forms is Forms.TODAY)
+    material = read_material(opened, money=money, index=index)
     if two_mode:
         _two_mode(material, nodes, through, filters, output)
         return

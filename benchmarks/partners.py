@@ -6,7 +6,7 @@
 
 `evaluate` asks, for organisations that began to work with somebody new in the hidden year, who that is: recall@10 and
 MRR beside common neighbours, Adamic–Adar, resource allocation, personalised PageRank, popularity and content alone, for
-newcomers (fewer than ten partners before) and insiders, by who asks and by who is found. `titles` asks on lists with
+newcomers (fewer than ten partners before) and insiders, by who asks and by who is found. With several stores the mean is printed as well. `titles` asks on lists with
 one implementer a project who carried out a project of the hidden years, from its title alone. `consortia` says how many consortia a file of the acceptance material holds.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -90,8 +91,18 @@ def ours(market: Market, who: int, allowed: np.ndarray, fitted: Fitted) -> dict[
     }
 
 
-def evaluate(index: CollaborationIndex, year: int, askers: int, seed: int = 1) -> None:
-    """Print the tables for one graph."""
+Figures = dict[str, list[tuple[float, float, float]]]
+_GROUPS: dict[str, Callable[[Any], bool]] = {
+    "newcomer asks": lambda row: row[0],
+    "insider asks": lambda row: not row[0],
+    "newcomer found": lambda row: row[1],
+    "insider found": lambda row: not row[1],
+    "all": lambda _: True,
+}
+
+
+def evaluate(index: CollaborationIndex, year: int, askers: int, seed: int = 1) -> Figures:
+    """Print the table of one graph and return its figures."""
     market = Market(before(index, year))
     ties = new_ties(index, market, year)
     fitted = fit(market.index)
@@ -114,37 +125,46 @@ def evaluate(index: CollaborationIndex, year: int, askers: int, seed: int = 1) -
                 for other in sorted(ties[who])
             )
     print(f"weights, as the year before the hidden one has them: {fitted}")
-    _print(results, who_asks, market)
-
-
-def _print(results: Mapping[str, list[Any]], who_asks: list[int], market: Market) -> None:
     new = sum(bool(market.newcomers[who]) for who in who_asks)
     print(f"{len(who_asks)} askers, {new} of them newcomers; {len(results['Hankeverkko'])} hidden ties")
-    groups = {
-        "newcomer asks": lambda row: row[0],
-        "insider asks": lambda row: not row[0],
-        "newcomer found": lambda row: row[1],
-        "insider found": lambda row: not row[1],
-        "all": lambda _: True,
+    figures = {
+        name: [_figures([row for row in rows if chosen(row)]) for chosen in _GROUPS.values()]
+        for name, rows in results.items()
     }
-    print("| | " + " | ".join(f"{name}: recall@{TOP} | MRR" for name in groups) + " |")
-    print("|---|" + "---|" * (2 * len(groups)))
-    for name, rows in results.items():
-        cells = [cell for chosen in groups.values() for cell in _figures([row for row in rows if chosen(row)])]
+    show(figures)
+    return figures
+
+
+def show(figures: Figures) -> None:
+    """Print a table: for each ranker and group recall@10 ± its standard error, and MRR."""
+    print("| | " + " | ".join(f"{name}: recall@{TOP} | MRR" for name in _GROUPS) + " |")
+    print("|---|" + "---|" * (2 * len(_GROUPS)))
+    for name, groups in figures.items():
+        cells = [f"{recall:.3f} ±{error:.3f} | {reciprocal:.3f}" for recall, error, reciprocal in groups]
         print(f"| {name} | " + " | ".join(cells) + " |")
 
 
-def _figures(rows: list[Any]) -> tuple[str, str]:
-    """Return recall@10 (mean over askers of the share found, ± its standard error) and MRR (mean over askers of 1/rank of the first found)."""
+def mean_of(tables: list[Figures]) -> Figures:
+    """Return the mean of independent tables; errors add in squares."""
+    found: Figures = {}
+    for name in tables[0]:
+        groups = np.array([table[name] for table in tables])
+        errors = np.sqrt((groups[:, :, 1] ** 2).sum(axis=0)) / len(tables)
+        means = groups.mean(axis=0)
+        found[name] = list(zip(means[:, 0].tolist(), errors.tolist(), means[:, 2].tolist(), strict=True))
+    return found
+
+
+def _figures(rows: list[Any]) -> tuple[float, float, float]:
+    """Return recall@10 (mean over askers of the share found), its standard error, and MRR (mean over askers of 1/rank of the first found)."""
     by_asker: dict[int, list[int]] = {}
     for _, _, rank, who in rows:
         by_asker.setdefault(who, []).append(rank)
     if not by_asker:
-        return "–", "–"
+        return math.nan, math.nan, math.nan
     found = [float(np.mean([rank <= TOP for rank in ranks])) for ranks in by_asker.values()]
-    reciprocal = np.mean([1 / min(ranks) for ranks in by_asker.values()])
-    error = np.std(found) / np.sqrt(len(found))
-    return f"{np.mean(found):.3f} ±{error:.3f}", f"{reciprocal:.3f}"
+    reciprocal = float(np.mean([1 / min(ranks) for ranks in by_asker.values()]))
+    return float(np.mean(found)), float(np.std(found) / np.sqrt(len(found))), reciprocal
 
 
 def titles(index: CollaborationIndex, year: int, every: int = 5) -> None:
@@ -189,6 +209,7 @@ def main() -> None:
     parser.add_argument("--year", type=int, default=2025)
     parser.add_argument("--askers", type=int, default=600)
     asked = parser.parse_args()
+    tables: list[Figures] = []
     for store in asked.stores:
         if asked.what == "consortia":
             consortia(store)
@@ -198,7 +219,10 @@ def main() -> None:
             titles(index, asked.year)
             continue
         print(f"\n{store.name}: what began in {asked.year} is hidden")
-        evaluate(index, asked.year, asked.askers)
+        tables.append(evaluate(index, asked.year, asked.askers))
+    if len(tables) > 1:
+        print(f"\nmean of {len(tables)} graphs")
+        show(mean_of(tables))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ either way (The Unicode Standard, section 2.5).
 from __future__ import annotations
 
 import itertools
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
@@ -44,8 +45,9 @@ class _Column(Sequence[str]):
             raise IndexError(f"The column has {len(self)} rows, and no row {place}.")
         return self._text(number)
 
+    @abstractmethod
     def _text(self, number: int) -> str:
-        raise NotImplementedError
+        """Return the text of a row that there is."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self[:5]!r}, {len(self)} rows)"

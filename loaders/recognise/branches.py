@@ -13,8 +13,8 @@ from loaders.vocabulary import organisations, scheme
 
 _BRANCHING = frozenset({"association", "union", "employer_org"})
 # Names that a place completes, whatever the body: they are always of some place.
-_WITH_PLACE = re.compile(r"(?<![\w-])(Visit|Leader|Business|Invest in|ProAgria|4H|Nuorten|Luontomatkailu) $")
 _COMPLETED = {"Visit": "company", "Business": "company", "Invest in": "company", "Leader": "association"}
+_WITH_PLACE = re.compile(rf"(?<![\w-])({'|'.join(_COMPLETED)}) $")
 
 
 def regional_branches(text: str, hits: list[Hit]) -> Iterator[Mention]:
@@ -38,7 +38,7 @@ def regional_branches(text: str, hits: list[Hit]) -> Iterator[Mention]:
             yield from _branch(text, body, place)
             continue
         completed = _WITH_PLACE.search(text[max(0, place.span.start - 12) : place.span.start])
-        if completed and completed.group(1) in _COMPLETED:
+        if completed:
             span = Span(place.span.start - 1 - len(completed.group(1)), place.span.end)
             yield _named(text, span, _COMPLETED[completed.group(1)])
 

@@ -65,9 +65,10 @@ def network_command(
     A network of organisations that share initiatives, unless --nodes and --through say otherwise. What share of the known
     initiatives, partners and years it rests on is said with every result.
     """
-    from graph_api.collaboration.stored import open_index
+    from graph_api.collaboration.stored import index_of
+    from graph_api.confidence import open_confident
     from graph_api.networks.selection import Filters
-    from graph_api.networks.source import read_material
+    from graph_api.networks.source import material_of
     from graph_api.networks.views import ego, project
 
     if measure == ["list"]:
@@ -82,15 +83,15 @@ def network_command(
         fold_units=fold_units,
         largest=largest,
     )
-    opened, index = open_index(store_path(store), min_confidence, today=forms is Forms.TODAY)
-    material = read_material(opened, money=money, index=index)
+    is_today = forms is Forms.TODAY
+    material = material_of(index_of(store_path(store), min_confidence, today=is_today), money=money)
     if two_mode:
         _two_mode(material, nodes, through, filters, output)
         return
     network = project(
         material, nodes, through, weighting=weighting, filters=filters, minimum=minimum, year=now, half_life=half_life
     )
-    said = _say_divided(opened, network) if forms is Forms.TODAY else {}
+    said = _say_divided(open_confident(store_path(store), min_confidence, today=True), network) if is_today else {}
     if around is not None:
         network = ego(network, ask.named(material, nodes, around), radius)
     network, notes = _care(network, backbone, disparity, level, correction, suppress)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pyoxigraph as ox
 
 from graph_api.collaboration.columns import Categories, IntArray, Lists, Texts
 from graph_api.collaboration.matrices import derive_matrices
+from graph_api.collaboration.naming import NamesIn, names_in, with_names
 from graph_api.collaboration.reading import (
     Names,
     Piece,
@@ -41,11 +41,12 @@ from graph_api.collaboration.tables import (
     Money,
     Organisations,
     Participations,
+    People,
     Places,
     Themes,
 )
 from graph_api.collaboration.words import stems
-from loaders.iris import BASE, DCTERMS, HV, SKOS
+from loaders.iris import DCTERMS, HV, SKOS
 
 __all__ = [
     "COLLABORATION_ROLES",
@@ -57,19 +58,11 @@ __all__ = [
     "read_index",
 ]
 
+_EVIDENCED = ("funds", "usesMethod", "takesPlaceIn", "locatedIn", "pilotOf", "hostedBy", "contactFor")
+"""Relations of which each statement has evidence of its own."""
+
 Positions = dict[str, int]
 Pairs = set[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class NamesIn:
-    """The names that things of an index have in one language, each in the order of its table."""
-
-    organisations: Texts
-    initiatives: Texts
-    methods: Texts
-    places: Texts
-    type_labels: dict[str, str]
 
 
 def read_index(store: ox.Store, language: str = "fi") -> CollaborationIndex:
@@ -81,25 +74,13 @@ def read_index(store: ox.Store, language: str = "fi") -> CollaborationIndex:
     An initiative without any date of its own is placed in the year it was published (`dcterms:issued`). A
     participation that lacks its organisation, initiative or role is left out: the shapes report it.
     """
-    index, names = read_named(store, [language])
-    return with_names(index, names[language])
+    index, names = read_named(store)
+    return with_names(index, names, language)
 
 
-def with_names(index: CollaborationIndex, names: NamesIn) -> CollaborationIndex:
-    """Return the index with the names of one language."""
-    return replace(
-        index,
-        organisations=replace(index.organisations, labels=names.organisations),
-        initiatives=replace(index.initiatives, titles=names.initiatives),
-        methods=replace(index.methods, labels=names.methods),
-        places=replace(index.places, labels=names.places),
-        type_labels=names.type_labels,
-    )
-
-
-def read_named(store: ox.Store, languages: Sequence[str] = LANGUAGES) -> tuple[CollaborationIndex, dict[str, NamesIn]]:
-    """Read the index, without names, and the names in some languages beside it."""
-    return _Reader(store).read(languages)
+def read_named(store: ox.Store) -> tuple[CollaborationIndex, dict[str, NamesIn]]:
+    """Read the index, without names, and the names in each of `LANGUAGES` beside it."""
+    return _Reader(store).read()
 
 
 class _Reader:
@@ -112,21 +93,19 @@ class _Reader:
         self.rows: Rows = participation_rows(store)
         self.codes = first(store, HV + "code")
         self.broader = first(store, SKOS + "broader")
-        self.proofs = Proofs(
-            store, [HV + name for name in ("funds", "usesMethod", "takesPlaceIn", "locatedIn", "pilotOf", "hostedBy")]
-        )
-        self.funds, self.used, self.sited, self.located, self.pilots, self.hosted, self.describes = (
-            set(pairs(store, HV + name))
-            for name in ("funds", "usesMethod", "takesPlaceIn", "locatedIn", "pilotOf", "hostedBy", "describes")
+        self.proofs = Proofs(store, [HV + name for name in _EVIDENCED])
+        self.funds, self.used, self.sited, self.located, self.pilots, self.hosted, self.contacts, self.describes = (
+            set(pairs(store, HV + name)) for name in (*_EVIDENCED, "describes")
         )
         self.pieces: dict[str, Piece] = {}
 
-    def read(self, languages: Sequence[str]) -> tuple[CollaborationIndex, dict[str, NamesIn]]:
+    def read(self) -> tuple[CollaborationIndex, dict[str, NamesIn]]:
         """Return the index and its names."""
         places = self._places()
         organisations = self._organisations(places)
         initiatives = self._initiatives()
         methods = self._methods()
+        people = sorted({person for person, _ in self.contacts})
         documents = Texts.of(sorted({document for document, _ in self.describes} | set(self.proofs.documents.values())))
         at = {
             name: _positions(iris)
@@ -136,6 +115,7 @@ class _Reader:
                 ("method", methods.iris),
                 ("place", places.iris),
                 ("document", documents),
+                ("person", people),
             )
         }
         roles = [*ROLES, *sorted({row[3] for row in self.rows}.difference(ROLES))]
@@ -159,36 +139,19 @@ class _Reader:
             pilots=parts["pilotOf"],
             hosts=parts["hostedBy"],
             described=described,
+            contacts=parts["contactFor"],
+            people=self._people(people, at["organisation"]),
             money=self._money(at),
             themes=themes,
             evidence=evidence,
-            documents=Documents(documents, Texts.of(self.titles.of(documents, "fi"))),
+            documents=self._documents(documents),
             matrices=derive_matrices(
                 participations, parts["usesMethod"], themes, roles, organisations, initiatives, methods
             ),
             roles=roles,
             type_labels={},
         )
-        return index, {language: self._names(index, language) for language in languages}
-
-    def _names(self, index: CollaborationIndex, language: str) -> NamesIn:
-        def labels(iris: Iterable[str]) -> Texts:
-            known = list(iris)
-            return Texts.of(
-                name or _tail(iri) for name, iri in zip(self.labels.of(known, language), known, strict=True)
-            )
-
-        initiatives = list(index.initiatives.iris)
-        titles = zip(self.titles.of(initiatives, language), index.initiatives.codes, initiatives, strict=True)
-        types = list(index.organisations.types.names)
-        found = self.labels.of([f"{BASE}organisation-type/{name}" for name in types], language)
-        return NamesIn(
-            organisations=labels(index.organisations.iris),
-            initiatives=Texts.of(title or code or _tail(iri) for title, code, iri in titles),
-            methods=labels(index.methods.iris),
-            places=labels(index.places.iris),
-            type_labels={name: label or name for name, label in zip(types, found, strict=True)},
-        )
+        return index, {language: names_in(language, index, self.labels, self.titles) for language in LANGUAGES}
 
     def _places(self) -> Places:
         counties = first(self.store, HV + "wellbeingCounty")
@@ -199,6 +162,7 @@ class _Reader:
         return Places(
             iris=Texts.of(iris),
             labels=(),
+            names=(),
             parents=_ints(at[self.broader[iri]] if iri in self.broader else NO_OWNER for iri in iris),
             counties=_ints(at[counties[iri]] if iri in counties else NO_OWNER for iri in iris),
             kinds=Categories.of(_tail(kinds.get(iri, "")) or _kind_in(iri) for iri in iris),
@@ -273,6 +237,7 @@ class _Reader:
             ("locatedIn", self.located, ("organisation", "place"), 0),
             ("pilotOf", self.pilots, ("initiative", "initiative"), 0),
             ("hostedBy", self.hosted, ("initiative", "organisation"), 0),
+            ("contactFor", self.contacts, ("person", "initiative"), 1),
             ("describes", self.describes, ("document", "initiative"), None),
         ):
             left, right = at[sides[0]], at[sides[1]]
@@ -328,7 +293,23 @@ class _Reader:
             recipients=_ints(organisation.get(recipients.get(iri, ""), NO_OWNER) for iri in iris),
             amounts=np.array([float(amounts[iri]) for iri in iris], dtype=np.float64),
             kinds=Categories.of(_tail(kinds.get(iri, "")) for iri in iris),
-            currencies=Categories.of(currencies.get(iri, "EUR") for iri in iris),
+            currencies=Categories.of(_tail(currencies.get(iri, "EUR")) for iri in iris),
+        )
+
+    def _people(self, iris: list[str], organisation: Positions) -> People:
+        titles, employers = by_value(self.store, HV + "jobTitle"), first(self.store, HV + "worksFor")
+        return People(
+            iris=Texts.of(iris),
+            titles=Categories.of(titles.get(iri, "") for iri in iris),
+            employers=_ints(organisation.get(employers.get(iri, ""), NO_OWNER) for iri in iris),
+        )
+
+    def _documents(self, iris: Texts) -> Documents:
+        kinds = by_value(self.store, HV + "documentKind")
+        return Documents(
+            iris=iris,
+            titles=Texts.of(self.titles.of(iris, "fi")),
+            kinds=Categories.of(kinds.get(iri, "") for iri in iris),
         )
 
     def _themes(self, initiatives: Sequence[str]) -> Themes:

@@ -1,17 +1,19 @@
-"""The collaboration index on disk: one folder of arrays beside the database that it was derived from.
+"""The collaboration index on disk: one block of arrays beside the database that it was derived from.
 
-Each column is a file of NumPy's own format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html),
-mapped into memory when it is opened; `index.json` says of which database and in which format it is. The folder is
-written under another name and renamed, so that it is there whole or not at all. It is never changed: it goes with its
-generation, and whoever deletes it finds it made again.
+All columns stand one after the other in `columns.bin`, which is mapped into memory as a whole when it is opened (a
+hundred files would take ten times as long); `index.json` says where each begins, of which database and in which format
+it is. The folder is written under another name and renamed, so that it is there whole or not at all. It is never changed:
+it goes with its generation, and whoever deletes it finds it made again.
 """
 
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -19,17 +21,21 @@ from typing import Any, get_type_hints
 
 import numpy as np
 import pyoxigraph as ox
+from numpy.typing import NDArray
 
 from graph_api.collaboration.columns import Categories, Lists, Texts
-from graph_api.collaboration.index import NamesIn, read_named, with_names
+from graph_api.collaboration.index import read_named
+from graph_api.collaboration.naming import NamesIn, with_names
 from graph_api.collaboration.tables import LANGUAGES, CollaborationIndex
 from graph_api.confidence import database_folder
 from graph_api.store import open_database
 
-FORMAT = 1
+FORMAT = 2
 """Another number whenever columns change their names or their meaning."""
 
-_ABOUT = "index.json"
+_ABOUT, _BLOCK = "index.json", "columns.bin"
+_ALIGNED = 64
+"""Each column begins at a multiple of so many bytes: a line of the processor's cache, and any type of number."""
 
 
 def open_index(
@@ -49,13 +55,28 @@ def open_index(
     """
     database = database_folder(store, minimum, today=today)
     graph = open_database(database, store)
+    return graph, _index(database, language, lambda: graph)
+
+
+def index_of(
+    store: Path, minimum: float | None = None, *, today: bool = False, language: str = "fi"
+) -> CollaborationIndex:
+    """Open the index alone: the graph is opened only where the index has to be made.
+
+    Parameters and errors are as in `open_index`.
+    """
+    database = database_folder(store, minimum, today=today)
+    return _index(database, language, lambda: open_database(database, store))
+
+
+def _index(database: Path, language: str, graph: Callable[[], ox.Store]) -> CollaborationIndex:
     folder = index_folder(database)
     found = _open(folder, database, language)
     if found is None:
-        index, names = read_named(graph)
+        index, names = read_named(graph())
         _write(folder, database, index, names)
-        found = _open(folder, database, language) or with_names(index, names.get(language, names["fi"]))
-    return graph, found
+        found = _open(folder, database, language) or with_names(index, names, language)
+    return found
 
 
 def index_folder(database: Path) -> Path:
@@ -76,10 +97,13 @@ def _write(folder: Path, database: Path, index: CollaborationIndex, names: dict[
     except OSError:
         return
     try:
-        about: dict[str, Any] = {"format": FORMAT, "of": _identity(database), "texts": {}}
-        _write_part(draft, "", index, about["texts"])
+        arrays, texts = _flat("", index)
         for language, each in names.items():
-            _write_part(draft, f"{language}.", each, about["texts"])
+            more, said = _flat(f"{language}.", each)
+            arrays |= more
+            texts |= said
+        places, size = _write_block(draft / _BLOCK, arrays)
+        about = {"format": FORMAT, "of": _identity(database), "bytes": size, "arrays": places, "texts": texts}
         (draft / _ABOUT).write_text(json.dumps(about, ensure_ascii=False, sort_keys=True), "utf-8")
         shutil.rmtree(folder, ignore_errors=True)  # one of another format
         os.rename(draft, folder)  # noqa: PTH104 - fails, as it should, when another process was first
@@ -89,21 +113,55 @@ def _write(folder: Path, database: Path, index: CollaborationIndex, names: dict[
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _write_part(folder: Path, prefix: str, part: Any, texts: dict[str, Any]) -> None:
+def _flat(prefix: str, part: Any) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """Return the arrays of an index, and what else it holds, by name."""
+    arrays: dict[str, NDArray[Any]] = {}
+    texts: dict[str, Any] = {}
     for field in fields(part):
         name, value = f"{prefix}{field.name}", getattr(part, field.name)
         if is_dataclass(value):
-            _write_part(folder, f"{name}.", value, texts)
+            more, said = _flat(f"{name}.", value)
+            arrays |= more
+            texts |= said
         elif isinstance(value, np.ndarray):
-            np.save(folder / f"{name}.npy", value)
+            arrays[name] = value
         elif isinstance(value, Texts):
-            np.save(folder / f"{name}.block.npy", value.block)
-            np.save(folder / f"{name}.offsets.npy", value.offsets)
+            arrays |= {f"{name}.block": value.block, f"{name}.offsets": value.offsets}
         elif isinstance(value, Categories):
-            np.save(folder / f"{name}.codes.npy", value.codes)
-            texts[name] = value.names
+            arrays[f"{name}.codes"], texts[name] = value.codes, value.names
         else:
             texts[name] = value
+    return arrays, texts
+
+
+def _write_block(path: Path, arrays: dict[str, NDArray[Any]]) -> tuple[dict[str, list[Any]], int]:
+    """Write arrays one after the other; return the type, length and place of each, and the bytes of the whole."""
+    places: dict[str, list[Any]] = {}
+    with path.open("wb") as file:
+        for name, array in arrays.items():
+            file.write(bytes(-file.tell() % _ALIGNED))
+            places[name] = [array.dtype.str, len(array), file.tell()]
+            file.write(np.ascontiguousarray(array).tobytes())
+        return places, file.tell()
+
+
+class _Mapped:
+    """The columns of an index in a folder, mapped into memory.
+
+    Raises ValueError or OSError where they are not there whole.
+    """
+
+    def __init__(self, folder: Path, about: dict[str, Any]) -> None:
+        self.texts: dict[str, Any] = about["texts"]
+        self._places: dict[str, list[Any]] = about["arrays"]
+        with (folder / _BLOCK).open("rb") as file:
+            self._block = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if len(self._block) != about["bytes"]:
+            raise ValueError(f"{folder / _BLOCK} is not whole.")
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        dtype, length, place = self._places[name]
+        return np.frombuffer(self._block, dtype, length, place)
 
 
 def _open(folder: Path, database: Path, language: str) -> CollaborationIndex | None:
@@ -112,9 +170,9 @@ def _open(folder: Path, database: Path, language: str) -> CollaborationIndex | N
         about = json.loads((folder / _ABOUT).read_text("utf-8"))
         if about.get("format") != FORMAT or about.get("of") != _identity(database):
             return None
-        index = _read_part(folder, "", CollaborationIndex, about["texts"])
-        spoken = language if language in LANGUAGES else "fi"
-        return with_names(index, _read_part(folder, f"{spoken}.", NamesIn, about["texts"]))
+        mapped = _Mapped(folder, about)
+        names = {each: _read_part(mapped, f"{each}.", NamesIn) for each in LANGUAGES}
+        return with_names(_read_part(mapped, "", CollaborationIndex), names, language)
     except (OSError, ValueError, KeyError):
         return None
 
@@ -124,28 +182,18 @@ def _columns(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _read_part(folder: Path, prefix: str, kind: Any, texts: dict[str, Any]) -> Any:
-    values = {}
+def _read_part(mapped: _Mapped, prefix: str, kind: Any) -> Any:
+    values: dict[str, Any] = {}
     for name, column in _columns(kind).items():
         path = f"{prefix}{name}"
         if column is Lists or is_dataclass(column):
-            values[name] = _read_part(folder, f"{path}.", column, texts)
+            values[name] = _read_part(mapped, f"{path}.", column)
         elif column is Texts:
-            values[name] = Texts(_map(folder, f"{path}.block"), _map(folder, f"{path}.offsets"))
+            values[name] = Texts(mapped[f"{path}.block"], mapped[f"{path}.offsets"])
         elif column is Categories:
-            values[name] = Categories(_map(folder, f"{path}.codes"), texts[path])
-        elif path in texts:
-            values[name] = texts[path]
+            values[name] = Categories(mapped[f"{path}.codes"], mapped.texts[path])
+        elif path in mapped.texts:
+            values[name] = mapped.texts[path]
         else:
-            values[name] = _map(folder, path)
+            values[name] = mapped[path]
     return kind(**values)
-
-
-def _map(folder: Path, name: str) -> Any:
-    """Return a file's array, mapped; an empty one, which cannot be mapped, is read."""
-    path = folder / f"{name}.npy"
-    try:
-        # A plain view of the mapping: what numpy.memmap adds to it makes each small slice several times slower.
-        return np.asarray(np.load(path, mmap_mode="r"))
-    except ValueError:
-        return np.load(path)

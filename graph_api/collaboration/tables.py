@@ -70,11 +70,13 @@ class Concepts:
 class Places:
     """Places: `parents` as in `Concepts`; `counties` the position of the wellbeing services county, or `NO_OWNER`.
 
-    `kinds` holds notations (municipality, region …), "" where unknown.
+    `kinds` holds notations (municipality, region …), "" where unknown; `names` the labels in each language, for those
+    who ask by name.
     """
 
     iris: Texts
     labels: Sequence[str]
+    names: tuple[Sequence[str], ...]
     parents: IntArray
     counties: IntArray
     kinds: Categories
@@ -219,10 +221,26 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Documents:
-    """Documents that evidence stands in, with their titles (else identifiers)."""
+    """Documents that evidence stands in or that describe an initiative, with titles and kinds, "" where unknown."""
 
     iris: Texts
     titles: Texts
+    kinds: Categories
+
+    def __len__(self) -> int:
+        return len(self.iris)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """Contact persons of initiatives, by what they do: job title, and employer (its position, or `NO_OWNER`).
+
+    Their names are in the store alone.
+    """
+
+    iris: Texts
+    titles: Categories
+    employers: IntArray
 
     def __len__(self) -> int:
         return len(self.iris)
@@ -326,7 +344,7 @@ class CollaborationIndex:
 
     `funders` links organisations to the initiatives they fund, `methods_used` initiatives to methods,
     `initiative_places` initiatives to places, `organisation_places` organisations to places, `pilots` pilots to the
-    initiatives they are of, `hosts` pilots to organisations, `described` documents to initiatives. `roles` names the
+    initiatives they are of, `hosts` pilots to organisations, `described` documents to initiatives, `contacts` people to initiatives. `roles` names the
     numbers in `participations.roles`; `type_labels` gives the label of each notation in `organisations.types`.
     """
 
@@ -342,6 +360,8 @@ class CollaborationIndex:
     pilots: Links
     hosts: Links
     described: Links
+    contacts: Links
+    people: People
     money: Money
     themes: Themes
     evidence: Evidence

@@ -7,17 +7,32 @@ their rows. Arrays are parallel; a position means nothing beyond one state of th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from graph_api.collaboration.columns import Categories
 from graph_api.collaboration.tables import NO_OWNER, UNKNOWN_YEAR, FloatArray, IntArray
 from loaders.errors import UsageError
 
-__all__ = ["KINDS", "NO_EVIDENCE", "NO_OWNER", "NO_PLACE", "UNKNOWN_YEAR", "Kind", "Material", "Things", "Ties"]
+__all__ = [
+    "KINDS",
+    "NO_EVIDENCE",
+    "NO_OWNER",
+    "NO_PLACE",
+    "UNKNOWN_YEAR",
+    "Kind",
+    "Material",
+    "OnDemand",
+    "Things",
+    "Ties",
+]
 
 Kind = str
+Part = TypeVar("Part")
 KINDS: tuple[Kind, ...] = (
     "organisation",
     "initiative",
@@ -50,9 +65,9 @@ class Pairs(NamedTuple):
 class Things:
     """Things of one kind, sorted by IRI; `types` holds notations or job titles, "" where unknown."""
 
-    iris: list[str]
-    labels: list[str]
-    types: list[str] = field(default_factory=list)
+    iris: Sequence[str]
+    labels: Sequence[str]
+    types: Sequence[str] = ()
 
     def __len__(self) -> int:
         return len(self.iris)
@@ -62,11 +77,12 @@ class Things:
 
         Raises UsageError where there is no such thing.
         """
-        try:
-            return self.iris.index(iri)
-        except ValueError:
-            message = f"The network's material holds nothing called {iri}. Look the IRI up in the graph and try again."
-            raise UsageError(message) from None
+        place = bisect_left(self.iris, iri)
+        if place == len(self) or self.iris[place] != iri:
+            raise UsageError(
+                f"The network's material holds nothing called {iri}. Look the IRI up in the graph and try again."
+            )
+        return place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,32 +120,57 @@ class Ties:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class OnDemand(Mapping[Kind, Part]):
+    """Parts of the material by kind, each made when it is first asked for: most networks need one or two kinds.
+
+    Parameters
+    ----------
+    makers : mapping
+        What makes the part of each kind. Whoever asks in several threads at once may have it made more than once.
+    """
+
+    def __init__(self, makers: Mapping[Kind, Callable[[], Part]]) -> None:
+        self._makers = makers
+        self._made: dict[Kind, Part] = {}
+
+    def __getitem__(self, kind: Kind) -> Part:
+        if kind not in self._made:
+            self._made[kind] = self._makers[kind]()
+        return self._made[kind]
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+@dataclass(frozen=True, eq=False)
 class Material:
     """Everything that a network is made of.
 
     Attributes
     ----------
-    things : dict of Things
+    things : mapping of Things
         By kind. "initiative" is always there; "pilot" never is (its things are initiatives).
-    ties : dict of Ties
+    ties : mapping of Ties
         By kind, for every kind but initiatives and pilots.
     kinds, starts, ends, money
         Of each initiative: its kind, its first and last year (or `UNKNOWN_YEAR`), euros (or not a number).
-    sites : Ties-like pair of arrays
+    sites : pair of int arrays
         Initiative and region, for every region in which an initiative takes place.
     owners, homes, municipalities
         Of each organisation: the position of its owner (or `NO_OWNER`), of its region in `regions` and of its
         municipality in the things of kind "place" (or `NO_PLACE`).
-    regions : Things
-        The regions.
+    regions, region_names
+        The regions, and what they are called in each language, for those who ask by name.
     roles, evidence, type_labels
         Names of the numbers in `Ties.roles`; IRIs of the evidence; the label of each type of organisation.
     """
 
-    things: dict[Kind, Things]
-    ties: dict[Kind, Ties]
-    kinds: list[str]
+    things: Mapping[Kind, Things]
+    ties: Mapping[Kind, Ties]
+    kinds: Categories
     starts: IntArray
     ends: IntArray
     money: FloatArray
@@ -139,9 +180,10 @@ class Material:
     regions: Things
     sites: tuple[IntArray, IntArray]
     roles: list[str]
-    evidence: list[str]
+    evidence: Sequence[str]
     type_labels: dict[str, str]
-    codes: list[str]
+    codes: Sequence[str]
+    region_names: tuple[Sequence[str], ...] = ()
 
     def things_of(self, kind: Kind) -> Things:
         """Return the things of a kind.
@@ -192,7 +234,7 @@ class Material:
                 "initiative": Things(initiatives, initiatives, ["project"] * len(initiatives)),
             },
             ties={"organisation": Ties.plain(*rows)},
-            kinds=["project"] * len(initiatives),
+            kinds=Categories.of(["project"] * len(initiatives)),
             starts=unknown if years is None else np.asarray(years, np.int32),
             ends=unknown if years is None else np.asarray(years, np.int32),
             money=np.full(len(initiatives), np.nan) if money is None else np.asarray(money, np.float64),

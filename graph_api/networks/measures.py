@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -77,7 +77,7 @@ DEFINITIONS = (
 )
 
 
-def groups_of(network: Network, by: str) -> tuple[IntArray, list[str]]:
+def groups_of(network: Network, by: str) -> tuple[IntArray, Sequence[str]]:
     """Return the group of each node (`NO_GROUP` where unknown) and the names of the groups.
 
     `by` is "region" (of an organisation), "type", or "community" (which the network must hold already).

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +77,8 @@ def select(material: Material, kind: Kind, filters: Filters) -> Selection:
         wanted = filters.roles or COLLABORATION_ROLES
         kept &= np.array([role in wanted for role in material.roles], bool)[rows.roles]
     touches, dated = _in_period(material, rows, filters.period)
-    undated = np.setdiff1d(rows.initiatives[kept & ~dated], rows.initiatives[kept & dated])
+    lost = kept & ~dated
+    undated = np.setdiff1d(rows.initiatives[lost], rows.initiatives[kept & dated]) if lost.any() else ()
     rows = take(rows, kept & touches)
     if filters.fold_units and kind in ("organisation", "funder"):
         rows = replace(rows, things=roots(material.owners)[rows.things])
@@ -96,12 +98,14 @@ def check(material: Material, filters: Filters) -> None:
     choices = (
         (filters.roles or (), material.roles, "role"),
         (filters.kinds or (), INITIATIVE_KINDS, "kind of initiative"),
-        (filters.regions, [*material.regions.labels, *material.regions.iris], "region"),
+        (filters.regions, [name for names in _called(material) for name in names], "region"),
     )
     for asked, known, what in choices:
         unknown = sorted(set(asked).difference(known))
         if unknown:
-            names = ", ".join(name for name in known if "://" not in name) or "none is known to the graph"
+            names = (
+                ", ".join(dict.fromkeys(name for name in known if "://" not in name)) or "none is known to the graph"
+            )
             raise UsageError(f'There is no {what} "{unknown[0]}". Use some of: {names}.')
 
 
@@ -111,9 +115,17 @@ def regions_of_initiatives(material: Material) -> tuple[IntArray, IntArray]:
     ties = material.ties["organisation"]
     doing = np.array([role in COLLABORATION_ROLES for role in material.roles], bool)[ties.roles]
     unsaid = doing & ~np.isin(ties.initiatives, initiatives) & (material.homes[ties.things] >= 0)
-    pairs = np.stack([ties.initiatives[unsaid], material.homes[ties.things[unsaid]]])
-    both = np.unique(np.concatenate([np.stack([initiatives, regions]), pairs], axis=1), axis=1)
-    return both[0].astype(np.int32), both[1].astype(np.int32)
+    return unique_pairs(
+        np.concatenate([initiatives, ties.initiatives[unsaid]]),
+        np.concatenate([regions, material.homes[ties.things[unsaid]]]),
+    )
+
+
+def unique_pairs(first: IntArray, second: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the different pairs of two parallel arrays of numbers from nought, sorted."""
+    width = int(second.max(initial=0)) + 1
+    pairs = np.unique(first.astype(np.int64) * width + second)
+    return (pairs // width).astype(np.int32), (pairs % width).astype(np.int32)
 
 
 def years(material: Material, rows: Ties) -> tuple[IntArray, IntArray]:
@@ -128,7 +140,7 @@ def _rows(material: Material, kind: Kind) -> Ties:
     if kind in ("initiative", "pilot"):
         every = np.arange(material.initiatives, dtype=np.int32)
         if kind == "pilot":
-            every = every[np.array([name == "pilot" for name in material.kinds], bool)]
+            every = every[material.kinds.among({"pilot"})]
         return Ties.plain(every, every)
     material.things_of(kind)
     return material.ties[kind]
@@ -138,7 +150,7 @@ def _initiatives(material: Material, filters: Filters) -> Mask:
     """Say of each initiative whether its kind, region and theme are asked for."""
     kept = np.ones(material.initiatives, bool)
     if filters.kinds:
-        kept &= np.array([kind in filters.kinds for kind in material.kinds], bool)
+        kept &= material.kinds.among(filters.kinds)
     if filters.regions:
         kept &= _in_regions(material, filters.regions)
     if filters.themes:
@@ -147,16 +159,17 @@ def _initiatives(material: Material, filters: Filters) -> Mask:
 
 
 def _in_regions(material: Material, names: Collection[str]) -> Mask:
-    table = material.regions
-    wanted = [
-        place
-        for place, known in enumerate(zip(table.iris, table.labels, strict=True))
-        if not set(known).isdisjoint(names)
-    ]
+    called = zip(*_called(material), strict=True)
+    wanted = [place for place, known in enumerate(called) if not set(known).isdisjoint(names)]
     initiatives, regions = regions_of_initiatives(material)
     inside = np.zeros(material.initiatives, bool)
     inside[initiatives[np.isin(regions, wanted)]] = True
     return inside
+
+
+def _called(material: Material) -> list[Sequence[str]]:
+    """Return what regions are called, list by list: their names, their names in each language, their IRIs."""
+    return [material.regions.labels, *material.region_names, material.regions.iris]
 
 
 def _on_themes(material: Material, words: Collection[str]) -> Mask:
@@ -188,8 +201,8 @@ def _in_period(material: Material, rows: Ties, period: Period) -> tuple[Mask, Ma
     return touches, dated
 
 
-def take(rows: Ties, kept: Mask) -> Ties:
-    """Return the rows that are kept."""
+def take(rows: Ties, kept: NDArray[Any]) -> Ties:
+    """Return the rows that are kept: a mask, or positions in the order in which rows are wanted."""
     return Ties(
         things=rows.things[kept],
         initiatives=rows.initiatives[kept],

@@ -61,10 +61,10 @@ def strongest(network: Network, top: int) -> Table:
     rows: list[Row] = []
     for edge in rank.tolist():
         shared = network.shared(edge)
-        smallest = min(shared.tolist(), key=lambda event: (members[event], events[network.events[event]]))
+        smallest = min(shared.tolist(), key=lambda event: (members[event], events[int(network.events[event])]))
         pair = sorted((labels[network.sources[edge]], labels[network.targets[edge]]))
         values = [float(network.edge_values[name][edge]) for name in extra]
-        named = events[network.events[smallest]]
+        named = events[int(network.events[smallest])]
         rows.append([*pair, float(network.weights[edge]), int(network.counts[edge]), *values, named])
     heads = [network.kind, f"other {network.kind}", network.weighting, "shared", *extra, "among them"]
     return Table("closest", "Closest collaborations", heads, rows)

@@ -223,11 +223,14 @@ def ego(network: Network, iri: str, radius: int = 1) -> Network:
 
 
 def symmetric(sources: IntArray, targets: IntArray, values: FloatArray, size: int) -> Any:
-    """Return the symmetric matrix that holds each edge in both directions."""
-    rows, columns = np.concatenate([sources, targets]), np.concatenate([targets, sources])
-    matrix = sparse.coo_array((np.tile(values, 2), (rows, columns)), shape=(size, size)).tocsr()
-    matrix.sort_indices()
-    return matrix
+    """Return the symmetric matrix that holds each edge, of a value above nought, in both directions.
+
+    Edges are sorted and sources are the smaller, as in a network: so that one half is there, and turning it over sorts the other.
+    """
+    starts = np.zeros(size + 1, np.int32)
+    np.cumsum(np.bincount(sources, minlength=size), out=starts[1:])
+    upper = sparse.csr_array((values, targets, starts), shape=(size, size))
+    return upper + upper.T.tocsr()
 
 
 def edges(
@@ -251,16 +254,18 @@ def _counted(incidence: Any, members: NDArray[np.int64]) -> tuple[IntArray, IntA
 
     Half the time of a sparse product where few things have many members. Things of one size are taken together.
     """
-    size = np.int64(incidence.shape[0])
+    wide = np.uint32 if incidence.shape[0] < 1 << 16 else np.uint64  # what holds a pair as one number
+    size = wide(incidence.shape[0])
     table = incidence.T.tocsr()
     keys = []
     for number in np.unique(members[members > 1]).tolist():
-        start = table.indptr[:-1][members == number].astype(np.int64)
-        nodes = table.indices[start[:, None] + np.arange(number)].astype(np.int64)
+        start = table.indptr[:-1][members == number]
+        nodes = table.indices[start[:, None] + np.arange(number)].astype(wide)
         first, second = np.triu_indices(number, 1)
         keys.append((nodes[:, first] * size + nodes[:, second]).ravel())
-    every = np.sort(np.concatenate([np.empty(0, np.int64), *keys]))
-    new = np.flatnonzero(np.diff(every, prepend=-1))
+    every = np.concatenate([np.empty(0, wide), *keys])
+    every.sort()
+    new = np.flatnonzero(np.concatenate([np.ones(min(len(every), 1), bool), every[1:] != every[:-1]]))
     sources, targets = np.divmod(every[new], size)
     counts = np.diff(new, append=len(every))
     return sources.astype(np.int32), targets.astype(np.int32), counts.astype(np.int32)

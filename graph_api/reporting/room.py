@@ -16,7 +16,7 @@ from graph_api.collaboration.reading import Names
 from graph_api.collaboration.stored import open_index
 from graph_api.collaboration.tables import CollaborationIndex
 from graph_api.networks.material import Material
-from graph_api.networks.source import DEFAULT_MONEY, read_material
+from graph_api.networks.source import DEFAULT_MONEY, material_of
 from graph_api.partners.answers import quote_of
 from graph_api.reporting.model import Link, Piece
 from graph_api.reporting.words import Words
@@ -76,8 +76,7 @@ def open_room(
     """
     words = Words(language)
     graph, index = open_index(store, minimum, today=today, language=language)
-    material = read_material(graph, language, money=money, index=index)
-    return Room(graph, index, material, words, _version(store), minimum, cover=Cover(graph))
+    return Room(graph, index, material_of(index, money=money), words, _version(store), minimum, cover=Cover(graph))
 
 
 def _version(store: Path) -> Version:

@@ -15,9 +15,9 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from graph_api.collaboration.stored import open_index
+from graph_api.collaboration.stored import index_of
 from graph_api.networks.material import Material
-from graph_api.networks.source import read_material
+from graph_api.networks.source import material_of
 from graph_api.server.caching import cache_headers, entity_tag, has_tag
 from graph_api.server.negotiation import Offer, negotiate
 from graph_api.server.network_answers import NetworkQuery, NetworkShape, answer
@@ -79,8 +79,7 @@ class Networks:
             if generation != self._generation:
                 self._generation, self._materials = generation, {}
             if language not in self._materials:
-                graph, index = open_index(self.store, language=language)
-                self._materials[language] = read_material(graph, language, index=index)
+                self._materials[language] = material_of(index_of(self.store, language=language))
             return generation, self._materials[language]
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from graph_api.collaboration.columns import Categories, Lists, Texts
 from graph_api.collaboration.index import read_index
-from graph_api.collaboration.stored import index_folder, open_index
+from graph_api.collaboration.stored import index_folder, index_of, open_index
 from graph_api.collaboration.tables import NO_OWNER
 from graph_api.store import current, load, new_generation, open_graph
 from loaders.errors import CannotRunError
@@ -87,11 +87,21 @@ def test_one_of_another_format_or_generation_is_not_used(store: Path, key: str) 
 
 def test_half_an_index_is_made_again(store: Path) -> None:
     open_index(store)
-    column = index_folder(current(store).graph) / "participations.roles.npy"
+    column = index_folder(current(store).graph) / "columns.bin"
     column.unlink()
     _, index = open_index(store)
     assert len(index.participations.roles) == len(index.participations)
-    assert column.exists()
+    whole = column.read_bytes()
+    column.write_bytes(whole[:-1])
+    _, index = open_index(store)
+    assert len(index.participations.roles) == len(index.participations)
+    assert column.read_bytes() == whole
+
+
+def test_the_index_alone_needs_no_database(store: Path) -> None:
+    _, index = open_index(store)
+    shutil.rmtree(current(store).graph)
+    assert flat(index_of(store)) == flat(index)
 
 
 def test_a_store_that_cannot_be_written_is_read_all_the_same(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

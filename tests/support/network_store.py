@@ -33,7 +33,7 @@ PREFIXES = """
 """
 VOCABULARIES = """
 g:vocabularies {
-  pl:north skos:prefLabel "Pohjola"@fi ; hv:placeKind pk:region .
+  pl:north skos:prefLabel "Pohjola"@fi, "The North"@en ; hv:placeKind pk:region .
   pl:south skos:prefLabel "Etelä"@fi ; hv:placeKind pk:region .
   pl:k1 skos:prefLabel "Ylikunta"@fi ; hv:placeKind pk:municipality ; skos:broader pl:north .
   pl:k2 skos:prefLabel "Alikunta"@fi ; hv:placeKind pk:municipality ; skos:broader pl:south .

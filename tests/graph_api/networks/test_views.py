@@ -11,7 +11,7 @@ from known_networks import material_of
 from network_store import network_store
 
 from graph_api.networks.graphs import bipartite, to_networkx
-from graph_api.networks.material import KINDS, Material
+from graph_api.networks.material import KINDS, Material, OnDemand
 from graph_api.networks.selection import Filters
 from graph_api.networks.source import read_material
 from graph_api.networks.views import Network, ego, project
@@ -97,6 +97,23 @@ def test_every_kind_of_node_is_read(material: Material) -> None:
     assert material.money[0] == 300
     assert np.isnan(material.money[1])
     assert material.things["theme"].labels == ["hyvinvoinnin", "kotona"]
+
+
+def test_a_part_is_made_once_and_when_it_is_asked_for() -> None:
+    made: list[str] = []
+    parts = OnDemand({name: lambda name=name: made.append(name) or [name] for name in ("theme", "person")})
+    assert list(parts) == ["theme", "person"]
+    assert made == []
+    assert parts["person"] is parts["person"]
+    assert made == ["person"]
+
+
+def test_a_region_is_known_by_its_name_in_every_language(material: Material) -> None:
+    north = [project(material, filters=Filters(regions=[name])) for name in ("Pohjola", "The North")]
+    assert ties(north[0])
+    assert ties(north[0]) == ties(north[1])
+    with pytest.raises(UsageError, match="Use some of: Pohjola, Etelä, The North\\."):
+        project(material, filters=Filters(regions=["Lappi"]))
 
 
 def test_confidence_and_evidence_are_those_of_the_best(material: Material) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from loaders.authority import find_body
 from loaders.document import Document, Kind
 from loaders.field_readers import read_post_town, read_status
+from loaders.kinds.telling_labels import telling_labels
 from loaders.labels import Field, fields, heading, is_label
 from loaders.language.contacts import resolve_email, resolve_phone
 from loaders.language.dates import find_period
@@ -268,15 +269,14 @@ def _is_late(field: Field, text: Text) -> bool:
 _LABEL_LENGTH = 80
 
 
-def _score(*labels: str) -> Callable[[Text], float]:
-    wanted = [label.casefold() for label in labels]
-
+def _score(kind: str) -> Callable[[Text], float]:
     def score(text: Text) -> float:
+        wanted = telling_labels(kind).own
         seen = {line.text[:_LABEL_LENGTH].partition(":")[0].casefold() for line in text.lines[:80]}
         return sum(label in seen for label in wanted) / len(wanted)
 
     return score
 
 
-EURA2014 = Kind("eura2014-page", "1", _score("Hankekoodi", "Hankkeen nimi", "Hakijan virallinen nimi"), load)
-EURA2007 = Kind("eura2007-page", "1", _score("Projektikoodi", "Projektin nimi", "Toteuttajaorganisaation nimi"), load)
+EURA2014 = Kind("eura2014-page", "1", _score("eura2014-page"), load)
+EURA2007 = Kind("eura2007-page", "1", _score("eura2007-page"), load)

@@ -82,17 +82,3 @@ _MUNICIPAL_UNITS = {"sub_unit", "school", "public_body"}
 def municipal_owner(place: str, kind: str) -> str | None:
     body = organisations().get(place)
     return body.name if body is not None and kind in _MUNICIPAL_UNITS else None
-
-
-NOT_NAMES = {
-    "hankkeen",
-    "hankkeessa",
-    "kunnan",
-    "kaupungin",
-    "projektin",
-    "suomen",
-    "euroopan",
-    "alueen",
-    "maakunnan",
-    "suunnitelman",
-}

@@ -9,8 +9,10 @@ from loaders.authority import LEGAL_FORM, find_body, nominative_head, type_of_na
 from loaders.find_first import Anchored
 from loaders.gazetteer import Hit, web_spans
 from loaders.language.foreign_heads import foreign_type
+from loaders.language.word_patterns import any_of
 from loaders.model import Span
 from loaders.recognise.mentions import LOCATIVE, Mention, known_mention
+from loaders.vocabulary import word_list
 
 _CAPITAL = r"[A-ZÅÄÖÉ0-9][\w&’'-]*(?:\.\w[\w-]*)?"  # one way to read each word, lest many words take for ever
 
@@ -37,7 +39,9 @@ _FORM_FIRST = Anchored(
 
 
 _HYPHENED = Anchored(
-    r"(?<![\w-])((?:[A-ZÅÄÖ][\w&’'-]*[ ]){0,3}[A-ZÅÄÖ][\w&’'-]* -(?:osuuskunta|yhdistys|säätiö|yhtiö|yritys|seura|kuntayhtymä|järjestö|osakeyhtiö|liikelaitos))(?![\w-])"
+    lambda: (
+        rf"(?<![\w-])((?:[A-ZÅÄÖ][\w&’'-]*[ ]){{0,3}}[A-ZÅÄÖ][\w&’'-]* -(?:{any_of(word_list('hyphened-head'))}))(?![\w-])"
+    )
 )
 
 

@@ -12,34 +12,32 @@ from loaders.language.inflection import genitive_of, head_noun
 from loaders.language.people import is_given_name
 from loaders.model import Span
 from loaders.recognise.foreign_names import foreign_names
-from loaders.recognise.mentions import LOCATIVE, NOT_NAMES, Mention, has_weak_head, is_class_of_bodies, known_mention
+from loaders.recognise.mentions import LOCATIVE, Mention, has_weak_head, is_class_of_bodies, known_mention
 from loaders.spans import Placed
+from loaders.vocabulary import scheme, word_set
 
 _HEAD_FIRST = re.compile(
     r"([A-ZÅÄÖ](?<![\w-].)[a-zåäö]{5,}) ([A-ZÅÄÖ][\wåäö-]{2,})(?: (ry|rf|sr|Oy|oy|Ab|osk))?(?![\w:-])"
 )
 
 
+def _house_first() -> str:
+    names = [concept.name for concept in scheme("house-kinds").values()]
+    kinds = "|".join(f"[{name[0].upper()}{name[0]}]{name[1:]}" for name in names)
+    return rf"(?<![\w-])(?P<kind>{kinds}) (?P<name>[A-ZÅÄÖ][\wåäö-]{{2,}})(?![\w:-])(?! [A-ZÅÄÖ])"
+
+
 # What a house is, before its name: "palvelukoti Kotikallio", "päiväkoti Pikku-Metsä".
-_HOUSE_FIRST = Anchored(r"(?:koti|talo|keskus|yksikkö) ([A-ZÅÄÖ][\wåäö-]{2,})(?![\w:-])(?! [A-ZÅÄÖ])")
-_WORD_BEFORE = re.compile(r"(?<![\w-])[A-ZÅÄÖa-zåäö][a-zåäö]*$")
-_HOUSES = frozenset(
-    {"palvelukoti", "hoivakoti", "hoitokoti", "päiväkoti", "ryhmäkoti", "nuorisokoti", "lastenkoti", "asumisyksikkö",
-     "palvelutalo", "palvelukeskus", "monipalvelukeskus", "vanhainkoti", "toimintakeskus", "asukastalo", "nuorisotalo",
-     "monikulttuurikeskus", "perhekeskus", "leirikeskus", "kuntoutuskeskus"}
-)  # fmt: skip
+_HOUSE_FIRST = Anchored(_house_first)
 
 
 def houses_by_name(text: str) -> Iterator[Mention]:
     """Yield the houses whose kind stands before their name: "palvelukoti Kotikallio" is Palvelukoti Kotikallio."""
     for match in _HOUSE_FIRST.finditer(text):
-        name, end = match.group(1), match.start(1) - 1
-        word = _WORD_BEFORE.search(text[max(0, end - 30) : end])
-        kind = word.group() if word else ""
-        if kind.casefold() not in _HOUSES or LOCATIVE.search(name) or name.endswith("n") or is_given_name(name):
-            continue
-        span = Span(end - len(kind), match.end())
-        yield Mention(span, f"{kind.capitalize()} {name}", "house-by-name", 0.76, "sub_unit")
+        kind, name = match.group("kind", "name")
+        if not (LOCATIVE.search(name) or name.endswith("n") or is_given_name(name)):
+            span = Span(match.start(), match.end())
+            yield Mention(span, f"{kind.capitalize()} {name}", "house-by-name", 0.76, "sub_unit")
 
 
 _NAMED_AFTER_HEAD = frozenset({"company", "sub_unit", "school", "association", "foundation", "church"})
@@ -113,9 +111,9 @@ def proper_with_head(text: str, taken: list[Span]) -> Iterator[Mention]:
         nominative = nominative_head(word)
         if nominative is None or is_class_of_bodies(nominative) or placed.is_taken(span):
             continue
-        if match.group(1).casefold() in NOT_NAMES or (word[0].islower() and _starts_sentence(text, match.start())):
+        if word[0].islower() and _starts_sentence(text, match.start()):
             continue
-        if _goes_into_a_place(match.group(1)):
+        if match.group(1).casefold() in word_set("generic-owner") or _goes_into_a_place(match.group(1)):
             continue
         legal = _LEGAL_AFTER.match(text, match.end()) if nominative == word else None
         first = _GIVEN_BEFORE.search(text[max(0, match.start() - 40) : match.start()]) if word[0].isupper() else None

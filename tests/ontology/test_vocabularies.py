@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -125,6 +127,12 @@ def test_no_label_is_claimed_by_two_concepts(scheme: str) -> None:
         if len(claimants) > 1 and not all(concepts()[iri][HV + "disambiguation"] for iri in claimants)
     }
     assert undecided == {}
+
+
+def test_the_page_on_vocabularies_names_every_file(repository: Path) -> None:
+    page = (repository / "docs" / "vocabularies.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z-]+)(?:-…)?\.ttl`", page))
+    assert {file.removesuffix(".ttl") for file in FILES if not file.startswith(("methods-", "organisations-"))} == named
 
 
 def test_a_word_list_has_a_definition_and_words() -> None:

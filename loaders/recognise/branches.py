@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from loaders.authority import find_body
 from loaders.gazetteer import Hit
 from loaders.language.word_patterns import any_of
 from loaders.model import Span
-from loaders.recognise.mentions import Mention, known_mention
+from loaders.recognise.mentions import Mention, mention_of
 from loaders.vocabulary import organisations, scheme
 
 _BRANCHING = frozenset({"association", "union", "employer_org"})
@@ -66,8 +65,7 @@ def _branch(text: str, body: Hit, place: Hit) -> Iterator[Mention]:
 
 def _named(text: str, span: Span, kind: str) -> Mention:
     name = " ".join(text[span.start : span.end].split())
-    known = find_body(name)
-    return known_mention(known.notation, span) if known else Mention(span, name, "regional-branch", 0.85, kind)
+    return mention_of(name, span, "regional-branch", 0.85, kind)
 
 
 def _nominatives(notation: str) -> set[str]:

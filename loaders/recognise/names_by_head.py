@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.authority import find_body, nominative_head, type_of_name
+from loaders.authority import nominative_head, type_of_name
 from loaders.find_first import Anchored
 from loaders.gazetteer import gazetteer
 from loaders.language.inflection import genitive_of, head_noun
 from loaders.language.people import is_given_name
 from loaders.model import Span
 from loaders.recognise.foreign_names import foreign_names
-from loaders.recognise.mentions import LOCATIVE, Mention, has_weak_head, is_class_of_bodies, known_mention
+from loaders.recognise.mentions import LOCATIVE, Mention, has_weak_head, is_class_of_bodies, mention_of
 from loaders.spans import Placed
 from loaders.vocabulary import scheme, word_set
 
@@ -82,13 +82,9 @@ def with_foreign_head(text: str, known: list[Mention]) -> Iterator[Mention]:
         cut = [m for m in known if found.span.overlaps(m.span) and not found.span.contains(m.span)]
         if cut or (not found.opens and any(m.span.end == found.span.end for m in known)):
             continue  # "Arbetet vid Helsingfors universitet" is a known name and what stands before it
-        body = find_body(found.name)
-        if body is not None:
-            yield known_mention(body.notation, found.span)
-        else:
-            inside = [m for m in known if m.span.start == found.span.start and found.type == "sub_unit"]
-            owner = inside[0].name if inside else None  # "Borgå stads äldreomsorg" is a unit of Porvoon kaupunki
-            yield Mention(found.span, found.name, "foreign-head-noun", 0.78, found.type, owner=owner)
+        inside = [m for m in known if m.span.start == found.span.start and found.type == "sub_unit"]
+        owner = inside[0].name if inside else None  # "Borgå stads äldreomsorg" is a unit of Porvoon kaupunki
+        yield mention_of(found.name, found.span, "foreign-head-noun", 0.78, found.type, owner)
 
 
 _GIVEN_BEFORE = re.compile(
@@ -120,11 +116,9 @@ def proper_with_head(text: str, taken: list[Span]) -> Iterator[Mention]:
         given = first.group(1) if first and is_given_name(first.group(1).split()[0]) else ""
         span = Span(match.start() - len(given) - bool(given), legal.end() if legal else match.end())
         name = f"{given} {match.group(1)} {nominative}{legal.group() if legal else ''}".strip()
-        body = find_body(name)
-        if body is not None:
-            yield known_mention(body.notation, span)
-        elif type_of_name(name) != "other":
-            yield Mention(span, name, "proper-name-with-head-noun", 0.72, type_of_name(name))
+        mention = mention_of(name, span, "proper-name-with-head-noun", 0.72, type_of_name(name))
+        if mention.key or mention.type != "other":
+            yield mention
 
 
 def _goes_into_a_place(word: str) -> bool:

@@ -6,62 +6,15 @@ from pathlib import Path
 
 import pytest
 from table_samples import CORDIS_ORGANISATION as FINNISH
+from table_samples import CORDIS_ORGANISATION_COLUMNS as ORGANISATION_COLUMNS
 from table_samples import CORDIS_PROJECT as PROJECT
+from table_samples import CORDIS_PROJECT_COLUMNS as PROJECT_COLUMNS
 from table_samples import delimited
 
 from loaders.errors import ReadError
 from loaders.tables.model import Body, Name, Participant, Record, Table
 from loaders.tables.read import kind_of, read_table
 
-PROJECT_COLUMNS = [
-    "id",
-    "acronym",
-    "status",
-    "title",
-    "startDate",
-    "endDate",
-    "totalCost",
-    "ecMaxContribution",
-    "legalBasis",
-    "topics",
-    "ecSignatureDate",
-    "frameworkProgramme",
-    "masterCall",
-    "subCall",
-    "fundingScheme",
-    "nature",
-    "objective",
-    "contentUpdateDate",
-    "rcn",
-    "grantDoi",
-]
-ORGANISATION_COLUMNS = [
-    "projectID",
-    "projectAcronym",
-    "organisationID",
-    "vatNumber",
-    "name",
-    "shortName",
-    "SME",
-    "activityType",
-    "street",
-    "postCode",
-    "city",
-    "country",
-    "nutsCode",
-    "geolocation",
-    "organizationURL",
-    "contactForm",
-    "contentUpdateDate",
-    "rcn",
-    "order",
-    "role",
-    "ecContribution",
-    "netEcContribution",
-    "totalCost",
-    "endOfParticipation",
-    "active",
-]
 FOREIGN = {
     **FINNISH,
     "organisationID": "999900003",

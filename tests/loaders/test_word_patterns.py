@@ -18,7 +18,7 @@ from loaders.language.word_patterns import any_of, words_pattern
         ("pilotit", "Etäpilotit olivat:", None),
         ("…pilotit", "Etäpilotit olivat:", "pilotit"),
         ("…pilotit", "Etäpilotitkin olivat:", None),
-        ("…tulos…", "Lopputuloksia:", "tulos"),
+        ("…tulos…", "Lopputulosten arvio:", "tulos"),
         ("pilotti…t", "Pilottikunnat ovat", "Pilottikunnat"),
         ("pilotti…t", "Pilottit ovat", None),
         ("…kokeilu…t", "Etäkokeilusatamat:", "kokeilusatamat"),

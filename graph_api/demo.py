@@ -10,12 +10,12 @@ import networkx as nx
 import pyoxigraph as ox
 
 from graph_api.build import build
-from graph_api.collaboration.network import to_networkx
-from graph_api.collaboration.projection import project
-from graph_api.collaboration.quotes import read_quotes
 from graph_api.collaboration.stored import open_index
 from graph_api.intake import Progress
+from graph_api.maps.graph import map_graph, read_quotes
 from graph_api.maps.page import write_map
+from graph_api.networks.source import material_of
+from graph_api.networks.views import project
 from graph_api.report import Report
 from loaders.errors import UsageError
 from loaders.iris import HV
@@ -57,10 +57,10 @@ def run_demo(data: Path, output: Path, progress: Progress) -> tuple[Report, Summ
     output.mkdir(parents=True, exist_ok=True)
     report = build([data / "documents", data / "lists"], output / "store", progress=progress)
     store, index = open_index(output / "store")
-    projection = project(index)
-    graph = to_networkx(projection)
+    network = project(material_of(index))
+    graph = map_graph(network)
     path = output / "map.html"
-    write_map(graph, path, title="Hankeverkko: demo", quotes=read_quotes(store, projection))
+    write_map(graph, path, title="Hankeverkko: demo", quotes=read_quotes(store, index, network))
     return report, Summary(counts(store), closest(graph, 10), path)
 
 

@@ -305,10 +305,11 @@ class _Reader:
         )
 
     def _documents(self, iris: Texts) -> Documents:
-        kinds = by_value(self.store, HV + "documentKind")
+        kinds, identifiers = by_value(self.store, HV + "documentKind"), first(self.store, DCTERMS + "identifier")
+        titles = zip(self.titles.of(iris, "fi"), iris, strict=True)
         return Documents(
             iris=iris,
-            titles=Texts.of(self.titles.of(iris, "fi")),
+            titles=Texts.of(title or identifiers.get(iri) or _tail(iri) for title, iri in titles),
             kinds=Categories.of(kinds.get(iri, "") for iri in iris),
         )
 

@@ -7,9 +7,8 @@ written down or handed to others is the IRI.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +20,6 @@ from loaders.errors import UsageError
 
 IntArray = columns.IntArray
 FloatArray = columns.FloatArray
-Weighting = Literal["count", "newman"]
 Period = tuple[int | None, int | None]
 
 UNKNOWN_YEAR = 0
@@ -221,7 +219,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Documents:
-    """Documents that evidence stands in or that describe an initiative, with titles and kinds, "" where unknown."""
+    """Documents that evidence stands in or that describe an initiative, with titles (else identifiers) and kinds ("" where unknown)."""
 
     iris: Texts
     titles: Texts
@@ -306,47 +304,6 @@ class CollaborationIndex:
     matrices: Matrices
     roles: list[str]
     type_labels: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Projection:
-    """A network of organisations.
-
-    `nodes` are the positions, in `index.organisations`, of everyone who takes part in what was asked for, with or
-    without a partner. An edge joins `sources[e]` and `targets[e]`, which are positions in `nodes`, sources being the
-    smaller; edges are sorted. `counts` is the number of shared initiatives whatever the weighting. `members` are the
-    rows of `index.participations` that were used and `member_nodes` whose they are; `shares` is what each initiative
-    of the index adds to the weight of an edge. `undated` is the number of initiatives left out because a period was
-    asked for and nothing is known of when they took place.
-    """
-
-    index: CollaborationIndex
-    weighting: Weighting
-    period: Period
-    nodes: IntArray
-    sources: IntArray
-    targets: IntArray
-    weights: FloatArray
-    counts: IntArray
-    members: IntArray
-    member_nodes: IntArray
-    shares: FloatArray
-    undated: int
-    incidence: Any  # scipy.sparse.csr_array, nodes × initiatives
-
-    def initiatives_of(self, node: int) -> IntArray:
-        """Return the positions of the initiatives that a node takes part in."""
-        row: IntArray = self.incidence.indices[self.incidence.indptr[node] : self.incidence.indptr[node + 1]]
-        return row
-
-    def shared(self, edge: int) -> IntArray:
-        """Return the positions of the initiatives that an edge stands for, computed when asked for."""
-        first, second = self.initiatives_of(self.sources[edge]), self.initiatives_of(self.targets[edge])
-        return np.intersect1d(first, second, assume_unique=True)
-
-    def all_shared(self) -> Iterator[IntArray]:
-        """Yield what `shared` returns for every edge in turn."""
-        return (self.shared(edge) for edge in range(len(self.sources)))
 
 
 def _position(iris: Sequence[str], iri: str, what: str) -> int:

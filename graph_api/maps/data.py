@@ -13,7 +13,7 @@ from typing import Any
 
 import networkx as nx
 
-from graph_api.collaboration.quotes import Quote
+from graph_api.maps.graph import Quote
 from graph_api.maps.layout import lay_out
 from loaders.vocabulary import scheme
 

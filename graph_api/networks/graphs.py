@@ -104,7 +104,7 @@ def _add_nodes(graph: nx.Graph, network: Network, isolates: bool) -> None:
             "shared": int(shared[node]),
             "degree": int(degrees[node]),
             "strength": float(strengths[node]),
-            **_home(network, place),
+            **home_of(network, place),
             **spans.get(node, {}),
         }
         graph.add_node(network.things.iris[place], **own, **_results(network.values, node, own))
@@ -116,7 +116,7 @@ def _results(values: Mapping[str, NDArray[Any]], place: int, own: Collection[str
     return {name: value for name, value in found.items() if value == value}  # noqa: PLR0124 (false for NaN alone)
 
 
-def _home(network: Network, place: int) -> dict[str, str]:
+def home_of(network: Network, place: int) -> dict[str, str]:
     """Return the region, the municipality and the owner of an organisation, where known."""
     if network.kind not in ("organisation", "funder"):
         return {}
@@ -185,11 +185,12 @@ def _standing(network: Network, parts: Evidence, ends: tuple[int, int], shared: 
     return {
         "confidence": round(confidence, 4),
         **({"evidence": [material.evidence[number] for number in evidence]} if evidence else {}),
-        **_span(material, np.array(shared, np.int32)),
+        **span_of(material, np.array(shared, np.int32)),
     }
 
 
-def _span(material: Material, shared: IntArray) -> dict[str, int]:
+def span_of(material: Material, shared: IntArray) -> dict[str, int]:
+    """Return the first and the last year of some initiatives, where any is known."""
     known = np.concatenate([material.starts[shared], material.ends[shared]])
     known = known[known != UNKNOWN_YEAR]
     return {"first": int(known.min()), "last": int(known.max())} if len(known) else {}

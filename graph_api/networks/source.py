@@ -52,7 +52,7 @@ def material_of(index: CollaborationIndex, *, money: str = DEFAULT_MONEY) -> Mat
             "place": lambda: Things(index.places.iris, index.places.labels, _all("", len(index.places))),
             "funder": lambda: organisations,
             "person": lambda: _people(index),
-            "document": lambda: _documents(index),
+            "document": lambda: Things(index.documents.iris, index.documents.titles, index.documents.kinds),
             "theme": lambda: themes()[0],
             "region": lambda: regions,
         }
@@ -136,12 +136,6 @@ def _people(index: CollaborationIndex) -> Things:
         for title, place in zip(index.people.titles, index.people.employers.tolist(), strict=True)
     ]
     return Things(index.people.iris, labels, index.people.titles)
-
-
-def _documents(index: CollaborationIndex) -> Things:
-    table = index.documents
-    labels = [title or iri.rpartition("/")[2] for iri, title in zip(table.iris, table.titles, strict=True)]
-    return Things(table.iris, labels, table.kinds)
 
 
 def _regions(index: CollaborationIndex, region_of: IntArray) -> tuple[Things, IntArray]:

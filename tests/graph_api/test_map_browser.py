@@ -19,8 +19,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from graph_api.collaboration.quotes import Quote
 from graph_api.maps.data import COLOURS
+from graph_api.maps.graph import Quote
 from graph_api.maps.page import render_map
 
 pytestmark = pytest.mark.browser

@@ -16,8 +16,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph_api.collaboration.quotes import Quote
 from graph_api.maps.data import COLOURS, SHAPES, map_data, radius
+from graph_api.maps.graph import Quote
 from graph_api.maps.page import embed_json, render_map, write_map
 from graph_api.maps.strings import LANGUAGES, strings
 from loaders.errors import CannotRunError, UsageError

@@ -1,19 +1,17 @@
-"""Projections, against hand-computed examples and against networkx's own on random data."""
+"""Networks of organisations from a store: who is counted, when, and what a map shows of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-import networkx as nx
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from networkx.algorithms import bipartite
 
-from graph_api.collaboration.index import CollaborationIndex, read_index
-from graph_api.collaboration.projection import Projection, project, to_networkx
-from graph_api.collaboration.quotes import Quote, read_quotes
+from graph_api.collaboration.index import read_index
+from graph_api.maps.graph import Quote, map_graph, read_quotes
+from graph_api.networks.selection import Filters
+from graph_api.networks.source import material_of, read_material
+from graph_api.networks.views import Network, project
 from loaders.errors import UsageError
 from loaders.iris import BASE, HV, PROV, RDF, SKOS, XSD
 
@@ -58,113 +56,70 @@ def store_of(
     return store
 
 
-def weights(projection: Projection) -> Pairs:
+def weights(network: Network) -> Pairs:
     """Return the weight of every edge by the last parts of the IRIs it joins."""
-    names = [iri.rpartition("/")[2] for iri in projection.index.organisations.iris]
-    nodes = [names[place] for place in projection.nodes]
+    nodes = [iri.rpartition("/")[2] for iri in network.iris]
     return {
         (nodes[a], nodes[b]): float(weight)
-        for a, b, weight in zip(projection.sources, projection.targets, projection.weights, strict=True)
+        for a, b, weight in zip(network.sources, network.targets, network.weights, strict=True)
     }
-
-
-@pytest.fixture(scope="module")
-def example() -> CollaborationIndex:
-    """Return the example of the docstring: A, B and C share a project, A and B another."""
-    return read_index(store_of({"P1": "A B C", "P2": "A B"}))
-
-
-def test_count(example: CollaborationIndex) -> None:
-    assert weights(project(example)) == {("A", "B"): 2, ("A", "C"): 1, ("B", "C"): 1}
-
-
-def test_newman(example: CollaborationIndex) -> None:
-    projection = project(example, weighting="newman")
-    assert weights(projection) == pytest.approx({("A", "B"): 1.5, ("A", "C"): 0.5, ("B", "C"): 0.5})
-    assert projection.counts.tolist() == [2, 1, 1]
-
-
-def test_shared_initiatives_of_an_edge(example: CollaborationIndex) -> None:
-    projection = project(example)
-    assert [shared.tolist() for shared in projection.all_shared()] == [[0, 1], [0], [0]]
-    assert projection.shared(0).tolist() == [0, 1]
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    st.dictionaries(
-        st.sampled_from(["P1", "P2", "P3", "P4", "P5"]),
-        st.sets(st.sampled_from("ABCDEF"), min_size=1),
-        min_size=1,
-    )
-)
-def test_the_same_as_networkx_projects(members: dict[str, set[str]]) -> None:
-    index = read_index(store_of({name: " ".join(sorted(who)) for name, who in members.items()}))
-    graph = nx.Graph([(who, f"initiative {name}") for name, all_of in members.items() for who in all_of])
-    organisations = set().union(*members.values())
-    expected = {
-        "count": bipartite.weighted_projected_graph(graph, organisations),
-        "newman": bipartite.collaboration_weighted_projected_graph(graph, organisations),
-    }
-    for weighting, theirs in expected.items():
-        ours = weights(project(index, weighting=weighting))  # type: ignore[arg-type]
-        pairs = {(min(edge), max(edge)): data["weight"] for *edge, data in theirs.edges(data=True)}
-        assert ours == pytest.approx(pairs)
 
 
 def test_only_those_who_do_the_work_collaborate() -> None:
-    index = read_index(store_of({"P1": "A:applicant B:host C:pilot D:funder E:authority F:consultant G:mentioned"}))
-    assert sorted(weights(project(index))) == [("A", "B"), ("A", "C"), ("B", "C")]
-    assert sorted(weights(project(index, roles={"applicant", "funder"}))) == [("A", "D")]
+    material = read_material(
+        store_of({"P1": "A:applicant B:host C:pilot D:funder E:authority F:consultant G:mentioned"})
+    )
+    assert sorted(weights(project(material))) == [("A", "B"), ("A", "C"), ("B", "C")]
+    assert sorted(weights(project(material, filters=Filters(roles={"applicant", "funder"})))) == [("A", "D")]
 
 
 def test_an_organisation_with_two_roles_takes_part_once() -> None:
-    index = read_index(store_of({"P1": "A:applicant A:pilot B"}))
-    assert weights(project(index, weighting="newman")) == {("A", "B"): 1.0}
+    material = read_material(store_of({"P1": "A:applicant A:pilot B"}))
+    assert weights(project(material, weighting="newman")) == {("A", "B"): 1.0}
 
 
 def test_a_unit_and_its_owners_do_not_collaborate_with_each_other() -> None:
     store = store_of({"P1": "city department team other"}, units={"team": "department", "department": "city"})
     expected = [("city", "other"), ("department", "other"), ("other", "team")]
-    assert sorted(weights(project(read_index(store)))) == expected
+    assert sorted(weights(project(read_material(store)))) == expected
 
 
 def test_folded_units_count_as_their_last_owner() -> None:
     store = store_of({"P1": "team other", "P2": "city other"}, units={"team": "department", "department": "city"})
-    assert weights(project(read_index(store), fold_units=True)) == {("city", "other"): 2}
+    assert weights(project(read_material(store), filters=Filters(fold_units=True))) == {("city", "other"): 2}
 
 
 def test_units_in_a_circle_fold_into_one() -> None:
     store = store_of({"P1": "A C", "P2": "B C", "P3": "D C"}, units={"A": "B", "B": "A", "D": "B"})
-    assert weights(project(read_index(store), fold_units=True)) == {("A", "C"): 3}
-    assert sorted(weights(project(read_index(store)))) == [("A", "C"), ("B", "C"), ("C", "D")]
+    assert weights(project(read_material(store), filters=Filters(fold_units=True))) == {("A", "C"): 3}
+    assert sorted(weights(project(read_material(store)))) == [("A", "C"), ("B", "C"), ("C", "D")]
 
 
 def test_period() -> None:
     years = {"P1": (2010, 2012), "P2": (2014, 2015), "P3": (2013,)}
-    index = read_index(store_of({"P1": "A B", "P2": "A C", "P3": "A D", "P4": "A E"}, years=years))  # type: ignore[arg-type]
-    assert sorted(weights(project(index, period=(2012, 2013)))) == [("A", "B"), ("A", "D")]
-    assert sorted(weights(project(index, period=(2013, None)))) == [("A", "C"), ("A", "D")]
-    assert sorted(weights(project(index, period=(None, 2010)))) == [("A", "B")]
-    assert len(weights(project(index, period=(None, None)))) == 4
-    assert project(index, period=(2012, 2013)).undated == 1
-    assert project(index).undated == 0
+    material = read_material(store_of({"P1": "A B", "P2": "A C", "P3": "A D", "P4": "A E"}, years=years))  # type: ignore[arg-type]
+    assert sorted(weights(project(material, filters=Filters(period=(2012, 2013))))) == [("A", "B"), ("A", "D")]
+    assert sorted(weights(project(material, filters=Filters(period=(2013, None))))) == [("A", "C"), ("A", "D")]
+    assert sorted(weights(project(material, filters=Filters(period=(None, 2010))))) == [("A", "B")]
+    assert len(weights(project(material, filters=Filters(period=(None, None))))) == 4
+    assert project(material, filters=Filters(period=(2012, 2013))).selection.undated == 1
+    assert project(material).selection.undated == 0
 
 
 def test_the_years_of_a_participation_come_before_those_of_its_initiative() -> None:
     store = store_of({"P1": "A B C"}, years={"P1": (2010, 2020)})
     part = iri("participation", "P1-C-")
     say(store, part, "start", ox.Literal("2019-01-01", datatype=ox.NamedNode(XSD + "date")))
-    assert sorted(weights(project(read_index(store), period=(2011, 2012)))) == [("A", "B")]
-    assert len(weights(project(read_index(store), period=(2018, 2019)))) == 3
+    assert sorted(weights(project(read_material(store), filters=Filters(period=(2011, 2012))))) == [("A", "B")]
+    assert len(weights(project(read_material(store), filters=Filters(period=(2018, 2019))))) == 3
 
 
 def test_kinds_minimum_and_largest() -> None:
     members = {"P1": "A B", "P2": "A B", "P3": "A C", "P4": "A B C D"}
-    index = read_index(store_of(members, kinds={"P3": "Practice"}))
-    assert weights(project(index, kinds={"practice"})) == {("A", "C"): 1}
-    assert weights(project(index, minimum=2)) == {("A", "B"): 3, ("A", "C"): 2}
-    assert weights(project(index, largest=2)) == {("A", "B"): 2, ("A", "C"): 1}
+    material = read_material(store_of(members, kinds={"P3": "Practice"}))
+    assert weights(project(material, filters=Filters(kinds={"practice"}))) == {("A", "C"): 1}
+    assert weights(project(material, minimum=2)) == {("A", "B"): 3, ("A", "C"): 2}
+    assert weights(project(material, filters=Filters(largest=2))) == {("A", "B"): 2, ("A", "C"): 1}
 
 
 @pytest.mark.parametrize(
@@ -176,22 +131,23 @@ def test_kinds_minimum_and_largest() -> None:
         ({"kinds": {"party"}}, r'no kind of initiative "party"'),
     ],
 )
-def test_what_makes_no_sense_is_refused(
-    example: CollaborationIndex, arguments: dict[str, object], message: str
-) -> None:
+def test_what_makes_no_sense_is_refused(arguments: dict[str, object], message: str) -> None:
+    material = read_material(store_of({"P1": "A B C", "P2": "A B"}))
+    weighting = str(arguments.pop("weighting", "count"))
     with pytest.raises(UsageError, match=message):
-        project(example, **arguments)  # type: ignore[arg-type]
+        project(material, weighting=weighting, filters=Filters(**arguments))  # type: ignore[arg-type]
 
 
 def test_nothing_gives_an_empty_network() -> None:
-    graph = to_networkx(project(read_index(ox.Store()), weighting="newman", period=(2010, 2011), fold_units=True))
+    filters = Filters(period=(2010, 2011), fold_units=True)
+    graph = map_graph(project(read_material(ox.Store()), weighting="newman", filters=filters))
     assert (len(graph), graph.size()) == (0, 0)
 
 
-def test_networkx_graph() -> None:
+def test_what_a_map_shows() -> None:
     store = store_of({"P1": "A:applicant B", "P2": "A B C", "P3": "D"}, years={"P1": (2010, 2012)}, units={"C": "A"})
     say(store, iri("organisation", "A"), SKOS + "prefLabel", ox.Literal("Aa", language="fi"))
-    graph = to_networkx(project(read_index(store), weighting="newman"))
+    graph = map_graph(project(read_material(store), weighting="newman"))
     a, b, c, d = (iri("organisation", name).value for name in "ABCD")
     one, two = (iri("initiative", name).value for name in ("P1", "P2"))
     assert list(graph.nodes) == [a, b, c, d]
@@ -202,7 +158,6 @@ def test_networkx_graph() -> None:
     assert graph.edges[b, c] == {"weight": 0.5, "count": 1, "initiatives": [two]}
     assert graph.graph["initiatives"][one]["roles"] == {a: ["applicant"], b: ["partner"]}
     assert graph.graph["initiatives"][two]["share"] == 0.5
-    assert d not in to_networkx(project(read_index(store)), isolates=False)
 
 
 def test_quotes_prefer_what_was_reviewed() -> None:
@@ -221,4 +176,5 @@ def test_quotes_prefer_what_was_reviewed() -> None:
         say(store, evidence, PROV + "wasDerivedFrom", iri("document", "d"))
     say(store, iri("document", "d"), "http://purl.org/dc/terms/identifier", ox.Literal("paper"))
     key = (iri("organisation", "A").value, iri("initiative", "P1").value)
-    assert read_quotes(store, project(read_index(store))) == {key: Quote("quote e2", "paper")}
+    index = read_index(store)
+    assert read_quotes(store, index, project(material_of(index))) == {key: Quote("quote e2", "paper")}

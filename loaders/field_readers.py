@@ -339,7 +339,7 @@ def read_post_town(document: Document, field: Field) -> None:
 def read_author(document: Document, field: Field) -> None:
     """Read who wrote the page: a person, or the organisation that the practice belongs to."""
     for printed, span in list(printed_values(field))[:1]:
-        if type_of_name(printed) == "other":
+        if is_person(printed) or type_of_name(printed) == "other":
             read_people(document, field)
         else:
             document.add_name(printed, span, "host", rule="labelled-author")

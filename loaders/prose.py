@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from loaders.authority import nominative_head
 from loaders.document import Document
+from loaders.employers import employer_in_prose
 from loaders.find_first import Anchored
-from loaders.iris import slug
-from loaders.language.contacts import domain_of
 from loaders.model import Money, Named, Pilot, Span, Standing, Value
 from loaders.naming import read_name
 from loaders.recognise.duration import dates_in_prose
@@ -40,7 +39,6 @@ _MEMBERS = Anchored(
     r"|\bmukana[ ](?:ovat|olivat|on)\b|\b(?:ovat|olivat)[ ]mukana\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
     re.IGNORECASE,
 )
-_CONSULTANT_TITLE = re.compile(r"konsult|kouluttaja|valmentaja", re.IGNORECASE)
 
 
 def read_prose(
@@ -88,43 +86,8 @@ def read_prose(
 
 def _add_people(document: Document, people: list[PersonMention]) -> None:
     for found in people:
-        employer = _employer(document, found)
+        employer = employer_in_prose(document, found)
         document.add_person(found, "title-and-name", employer, Standing.INFERRED)
-
-
-def _employer(document: Document, found: PersonMention) -> str | None:
-    """Return whom a person named in prose works for: the organisation of the address, else the document's lead."""
-    if _CONSULTANT_TITLE.search(found.title or ""):
-        return None
-    if found.email and (name := _organisation_of_domain(document, found.email)):
-        return name
-    beside = [m for m in document.mentions if _stands_beside(document.text.text, found.span, m.span)]
-    if beside:
-        return beside[0].name
-    named = [m for m in document.mentions if m.span.end < found.span.start and found.span.start - m.span.end < 60]
-    between = document.text.text[named[-1].span.end : found.span.start] if named else "."
-    if named and not re.search(r"[.!?\n]", between):
-        return named[-1].name
-    leads = [o for o in document.facts.organisations if o.role in {"applicant", "host"} and o.part_of is None]
-    return leads[0].name if leads else None
-
-
-def _stands_beside(text: str, person: Span, body: Span) -> bool:
-    """Return whether a body follows a person's name at once: "Aino Malli (Taideyliopisto)", "… Oulun kaupungista"."""
-    between = text[person.end : body.start] if person.end <= body.start else "x"
-    return between in {" (", ", "} or (between == " " and text[: body.end].endswith(("sta", "stä", "lta", "ltä")))
-
-
-def _organisation_of_domain(document: Document, email: str) -> str | None:
-    """Return the organisation named in the text that an address's domain belongs to ("x@sosiaalitaito.fi")."""
-    domain = domain_of(email)
-    for mention in document.mentions:
-        body = organisations().get(mention.key or "")
-        known = body.properties.get("emailDomain", ()) if body else ()
-        surface = document.text.text[mention.span.start : mention.span.end]
-        if email.partition("@")[2] in known or slug(surface).startswith(domain):
-            return mention.name
-    return None
 
 
 def _add_organisations(document: Document, regions: list[Span], lead_role: str, listed: list[Span]) -> None:

@@ -10,7 +10,14 @@ from collections.abc import Callable, Mapping
 
 from loaders.authority import find_body
 from loaders.document import Document, Kind
-from loaders.field_readers import read_post_town, read_status
+from loaders.field_readers import (
+    give_people_to_lead,
+    read_contact_detail,
+    read_people,
+    read_post_town,
+    read_programme_or_fund,
+    read_status,
+)
 from loaders.labels import Field, fields, heading, is_label
 from loaders.language.contacts import resolve_email, resolve_phone
 from loaders.language.dates import find_period
@@ -149,6 +156,7 @@ _HANDLERS: Mapping[str, Callable[[Document, Field], None]] = {
     "title": _title,
     "period": _period,
     "status": read_status,
+    "programme": read_programme_or_fund,
     "authority": _authority,
     "partners": _partners,
     "post-town": read_post_town,
@@ -186,6 +194,7 @@ def _applicant(document: Document, found: list[Field]) -> None:
 def _contact(document: Document, found: list[Field]) -> None:
     name = _first(found, "contact-name")
     if name is None:
+        _contact_of_block(document, found)
         return
     title, email, phone = (_first(found, key) for key in ("contact-title", "contact-email", "contact-phone"))
     phone = phone or next(
@@ -205,8 +214,25 @@ def _contact(document: Document, found: list[Field]) -> None:
     )
 
 
+def _contact_of_block(document: Document, found: list[Field]) -> None:
+    """Read "Yhteyshenkilö: Aino Malli, lehtori" with the address and number in the fields below it."""
+    contact = _first(found, "contact")
+    if contact is None:
+        return
+    read_people(document, contact)
+    for detail in found:
+        if detail.name in _DETAILS and detail.line.number > contact.line.number:
+            read_contact_detail(document, detail)
+    give_people_to_lead(document)
+
+
+_DETAILS = frozenset({"contact-email", "contact-phone", "phone"})
+
+
 def _funder(document: Document) -> None:
-    """Add the fund: named in the page's header, else told by the letter of the code (S social fund, A regional fund)."""
+    """Add the fund: named in a field or in the page's header, else told by the letter of the code (S social fund, A regional fund)."""
+    if any(o.type == "eu_fund" and o.role == "funder" for o in document.facts.organisations):
+        return
     for line in document.text.lines[:6]:
         if _HEADER.search(line.text):
             for mention in document.mentions:
@@ -273,7 +299,8 @@ def _score(*labels: str) -> Callable[[Text], float]:
 
     def score(text: Text) -> float:
         seen = {line.text[:_LABEL_LENGTH].partition(":")[0].casefold() for line in text.lines[:80]}
-        return sum(label in seen for label in wanted) / len(wanted)
+        found = sum(label in seen for label in wanted)
+        return found / len(wanted) if found > 1 else 0.0  # "Hankkeen nimi" alone stands on anybody's page
 
     return score
 

@@ -77,7 +77,7 @@ def read_prose(
         for programme in _programmes(document, region):
             document.collect.programme(programme)
     for name, value in dates_in_prose(document.text, regions):
-        _contradict(document, name, value)
+        _add_date(document, name, value)
     title = document.facts.initiative.title
     own = title.text if title else ""
     for related in related_initiatives(document.text, regions, own, document.facts.initiative.kind):
@@ -308,6 +308,8 @@ def _add_places(
     bodies = [m for m in document.mentions if m.span not in own and not m.rule.startswith("municipality-by-place")]
     taken = [m.span for m in bodies] + [p.span for p in people]
     taken += [m for item in items for m in [item.content]]
+    # "Manner-Suomen maaseudun kehittämisohjelma" says which programme it is, not where the work is done.
+    taken += [hit.span for hit in document.hits if hit.kind == "programme"]
     for place in places_in_prose(document.text, document.hits, regions, taken):
         document.collect.place(place)
 
@@ -328,14 +330,14 @@ def _add_money(document: Document, region: Span) -> None:
                 document.collect.money(money)
 
 
-def _contradict(document: Document, name: str, value: Value) -> None:
-    """Keep a date of the prose beside the labelled one, where they cannot both be right."""
+def _add_date(document: Document, name: str, value: Value) -> None:
+    """Set a date that prose alone, or more exactly, gives; keep it beside the present one where both cannot be right."""
     present: Value | None = getattr(document.facts.initiative, name)
-    if present is None:
-        return
-    shorter = min(len(present.text), len(value.text))
-    if present.text[:shorter] != value.text[:shorter]:
+    shorter = min(len(present.text), len(value.text)) if present else 0
+    if present is not None and present.text[:shorter] != value.text[:shorter]:
         document.facts.initiative.alternatives.append((name, value))
+    elif document.facts.initiative.kind != "practice" and (present is None or len(value.text) > shorter):
+        setattr(document.facts.initiative, name, value)
 
 
 def _programmes(document: Document, region: Span) -> Iterator[Named]:

@@ -310,7 +310,9 @@ def _add_places(
     taken += [m for item in items for m in [item.content]]
     # "Manner-Suomen maaseudun kehittämisohjelma" says which programme it is, not where the work is done.
     taken += [hit.span for hit in document.hits if hit.kind == "programme"]
-    for place in places_in_prose(document.text, document.hits, regions, taken):
+    title = document.facts.initiative.title
+    spans = [*regions, title.evidence.span] if title else regions
+    for place in places_in_prose(document.text, document.hits, spans, taken):
         document.collect.place(place)
 
 

@@ -10,16 +10,13 @@ come from here, with machine and date.
 from __future__ import annotations
 
 import argparse
-import datetime
-import os
-import platform
-import resource
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from statistics import median
+
+from measuring import figures_of, machine, peak_memory
 
 
 def build_once(store: Path, files: list[str]) -> None:
@@ -29,8 +26,7 @@ def build_once(store: Path, files: list[str]) -> None:
     started = time.perf_counter()
     report = build([Path(file) for file in files], store)
     seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{seconds:.2f} {peak:.0f} {report.quads} {report.listed_projects} {len(report.violations)}")
+    print(f"{seconds:.2f} {peak_memory():.0f} {report.quads} {report.listed_projects} {len(report.violations)}")
 
 
 def load_once(nquads: Path) -> None:
@@ -43,8 +39,7 @@ def load_once(nquads: Path) -> None:
         store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS)
         store.flush()
         seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{seconds:.2f} {peak:.0f}")
+    print(f"{seconds:.2f} {peak_memory():.0f}")
 
 
 def dump(store: Path, nquads: Path) -> None:
@@ -54,12 +49,6 @@ def dump(store: Path, nquads: Path) -> None:
     from graph_api.store import open_graph  # noqa: PLC0415
 
     open_graph(store).dump(nquads, ox.RdfFormat.N_QUADS)
-
-
-def child(*arguments: str) -> list[float]:
-    """Run this script in a process of its own and return the figures that it printed."""
-    done = subprocess.run([sys.executable, __file__, *arguments], check=True, capture_output=True, text=True)
-    return [float(word) for word in done.stdout.split()[-5:]]
 
 
 def main() -> None:
@@ -78,13 +67,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store, nquads = Path(folder) / "store", Path(folder) / "graph.nq"
         for _ in range(asked.runs):
-            builds.append(child("--build", str(store), *asked.files))
+            builds.append(figures_of(__file__, "--build", str(store), *asked.files))
             dump(store, nquads)
-            loads.append(child("--load", str(nquads)))
+            loads.append(figures_of(__file__, "--load", str(nquads)))
     seconds, bare = median(b[0] for b in builds), median(load[0] for load in loads)
-    print(
-        f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {asked.runs} runs, medians"
-    )
+    print(f"{machine()}, {asked.runs} runs, medians")
     print(f"statements {builds[0][2]:,.0f}, listed projects {builds[0][3]:,.0f}, violations {builds[0][4]:.0f}")
     print(f"build            {seconds:7.2f} s   peak memory {max(b[1] for b in builds):,.0f} MB")
     print(f"bare bulk load   {bare:7.2f} s   peak memory {max(load[1] for load in loads):,.0f} MB")

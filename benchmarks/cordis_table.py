@@ -10,44 +10,17 @@ from __future__ import annotations
 
 import argparse
 import csv
-import datetime
-import os
-import platform
 import random
-import resource
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-COLUMNS = [
-    "projectID",
-    "projectAcronym",
-    "organisationID",
-    "vatNumber",
-    "name",
-    "shortName",
-    "SME",
-    "activityType",
-    "street",
-    "postCode",
-    "city",
-    "country",
-    "nutsCode",
-    "geolocation",
-    "organizationURL",
-    "contactForm",
-    "contentUpdateDate",
-    "rcn",
-    "order",
-    "role",
-    "ecContribution",
-    "netEcContribution",
-    "totalCost",
-    "endOfParticipation",
-    "active",
-]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
+
+from measuring import figures_of, machine, peak_memory
+from table_samples import CORDIS_ORGANISATION_COLUMNS
+
 WORDS = [
     "NORTH",
     "RIVER",
@@ -76,7 +49,7 @@ def make(path: Path, rows: int) -> None:
     chance = random.Random(20260101)  # noqa: S311 - a benchmark
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        writer.writerow(CORDIS_ORGANISATION_COLUMNS)
         for number in range(rows):
             writer.writerow(_row(chance, number, rows))
 
@@ -135,14 +108,7 @@ def build_once(path: Path, *, validate: bool) -> None:
 
 def report(started: float, read: float, count: int) -> None:
     """Print seconds, seconds of reading, statements, and peak memory in MB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{time.perf_counter() - started:.2f} {read:.2f} {count} {peak:.0f}")
-
-
-def child(*arguments: str) -> list[float]:
-    """Run this script in a process of its own and return the figures that it printed."""
-    done = subprocess.run([sys.executable, __file__, *arguments], check=True, capture_output=True, text=True)
-    return [float(word) for word in done.stdout.split()[-4:]]
+    print(f"{time.perf_counter() - started:.2f} {read:.2f} {count} {peak_memory():.0f}")
 
 
 def main() -> None:
@@ -160,12 +126,10 @@ def main() -> None:
         path = Path(folder) / "organization.csv"
         make(path, asked.rows)
         size = path.stat().st_size / 1e6
-        print(
-            f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-        )
+        print(machine())
         print(f"{asked.rows:,} rows, {size:.0f} MB")
         for name, what in (("to N-Quads", "--read"), ("build", "--build"), ("build, no shapes", "--build-bare")):
-            seconds, read, count, peak = child(what, str(path))
+            seconds, read, count, peak = figures_of(__file__, what, str(path))
             reading = f" (reading {read:.1f} s)" if read else ""
             print(f"{name:<18}{seconds:7.1f} s{reading}   {count:,.0f} statements   peak memory {peak:,.0f} MB")
 

@@ -11,11 +11,7 @@ Wall time suffers from what else the machine does; processor time does not.
 from __future__ import annotations
 
 import argparse
-import datetime
-import os
-import platform
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,9 +20,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
 from eura_pages import write_pages
+from measuring import machine, peak_memory
 
 _THIRTY = [
     re.compile(rf"\b\w*{stem}\w*\s+[A-ZÅÄÖ]?\w+", re.IGNORECASE)
@@ -48,9 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = write_pages(Path(folder), asked.pages, asked.seed)
         size = sum(path.stat().st_size for path in paths)
-        print(
-            f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, medians of {asked.runs}"
-        )
+        print(f"{machine()}, medians of {asked.runs}")
         print(f"{len(paths)} pages, {size / 1e6:.2f} MB, {size / len(paths) / 1000:.1f} KB each")
         one_core([child(folder, asked.seed) for _ in range(asked.runs)], size)
         for processes in asked.processes:
@@ -98,7 +91,7 @@ def measure(folder: Path, seed: int) -> None:
     figures = dict(zip(("start", "start_cpu"), start, strict=True))
     with few_collections():  # as the build does
         figures |= timed("extract", extract, paths)
-    figures["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures["peak"] = peak_memory()
     texts = [path.read_text("utf-8") for path in paths]
     names = gazetteer()
     figures |= timed("forms", lambda text: names.automaton.find_matches_as_indexes(fold(text)), texts)

@@ -11,9 +11,6 @@ here, with machine and date.
 from __future__ import annotations
 
 import argparse
-import datetime
-import os
-import platform
 import resource
 import subprocess
 import sys
@@ -26,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import pyoxigraph as ox
+from measuring import machine
 from synthetic import translate
 
 from graph_api.collaboration.questions import brokers, pairs_by_region, partners_of_partners, ranked_partners
@@ -155,10 +153,7 @@ def main() -> None:
     parser.add_argument("store", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args()
-    load = os.getloadavg()[0]
-    print(
-        f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores (load {load:.1f}), Python {platform.python_version()}"
-    )
+    print(machine())
     partner_queries(asked.store, asked.runs)
     compare(in_memory(asked.lines), asked.store, asked.runs)
 

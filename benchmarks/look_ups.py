@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import random
 import socket
 import subprocess
@@ -21,6 +20,8 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import quote, urlsplit
 from urllib.request import urlopen
+
+from measuring import machine
 
 from graph_api.search.index import open_index
 from graph_api.search.kinds import api_path
@@ -39,9 +40,7 @@ def main() -> None:
     options = parser.parse_args()
     began = time.perf_counter()
     open_index(options.store).close()
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
-    )
+    print(machine())
     print(f"read model opened in {time.perf_counter() - began:.1f} s")
     paths = sample(options.store)
     process = subprocess.Popen(

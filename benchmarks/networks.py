@@ -13,10 +13,7 @@ with machine and date.
 from __future__ import annotations
 
 import argparse
-import datetime
 import math
-import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -28,6 +25,7 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
+from measuring import machine
 from synthetic import store_of, translate
 
 from graph_api.collaboration.stored import index_folder, index_of
@@ -173,10 +171,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=None)
     parser.add_argument("--sources", type=int, default=40)
     asked = parser.parse_args()
-    machine = (
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, networkx {nx.__version__}"
-    )
-    print(f"{machine}, {datetime.datetime.now(datetime.UTC).date()}")
+    print(f"{machine()}, networkx {nx.__version__}")
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)

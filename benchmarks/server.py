@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
-import platform
 import random
 import shutil
 import socket
@@ -24,12 +23,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
 from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
+from measuring import machine
 
 from graph_api.store import current, open_graph
 
@@ -49,8 +48,7 @@ def main() -> None:
     options = parser.parse_args()
     store = open_graph(options.store)
     subjects = sample(store)
-    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {platform.machine()}, {os.cpu_count()} cores, load", end=" ")
-    print(f"{os.getloadavg()[0]:.1f}, Python {platform.python_version()}, {len(store):,} quads")
+    print(f"{machine()}, {len(store):,} quads")
     report("engine in this process, 1 thread", measure(lambda: in_process(store, subjects), 1, options.seconds))
     with ours(options.store, options.workers, options.limit) as (address, process):
         used = processor_time(process)

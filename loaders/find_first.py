@@ -27,19 +27,26 @@ class Anchored:
 
     Parameters
     ----------
-    pattern : str
-        The expression; what its matches must hold is read off it.
+    pattern : str or callable
+        The expression, or what gives it when it is first used (where it is made from a vocabulary); what its matches
+        must hold is read off it.
     flags : int
         As of `re.compile`.
     whole : bool
         An anchor counts only where no letter follows it ("ry", not "ryhmä"): say so where every match has it so.
     """
 
-    def __init__(self, pattern: str, flags: int = 0, *, whole: bool = False) -> None:
-        self.pattern = re.compile(pattern, flags)
+    def __init__(self, pattern: str | Callable[[], str], flags: int = 0, *, whole: bool = False) -> None:
+        self._source = pattern if callable(pattern) else re.compile(pattern, flags)
+        self._flags = flags
         self.whole = whole
         self.number = len(_ALL)
         _ALL.append(self)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Return the expression."""
+        return self._source if isinstance(self._source, re.Pattern) else re.compile(self._source(), self._flags)
 
     @cached_property
     def required(self) -> Required | None:

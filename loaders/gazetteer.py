@@ -16,6 +16,7 @@ import ahocorasick_rs as ac
 
 from loaders.find_first import Anchored
 from loaders.language.inflection import inflect_name, inflect_plural_of
+from loaders.language.letters import lower_in_place
 from loaders.model import Span
 from loaders.vocabulary import Concept, Label, organisations, scheme
 
@@ -63,9 +64,7 @@ class _Entry:
 
 def fold(text: str) -> str:
     """Return a text in lower case, with plain dashes and blanks, of the same length."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lowered = lower_in_place(text)
     for sign, plain in _PLAIN:
         lowered = lowered.replace(sign, plain)
     return lowered

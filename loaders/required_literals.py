@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from loaders.language.letters import lower_in_place
+
 _parser: Any = importlib.import_module("re._parser")
 _MOST = 512
 _LONG_ENOUGH = 6
@@ -59,9 +61,7 @@ _ALIKE = (("ſ", "s"), ("ı", "i"), ("İ", "i"))
 
 def fold_text(text: str) -> str:
     """Return a text of the same length in lower case, every blank a space: what expressions take for alike is alike."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lowered = lower_in_place(text)
     for one, other in _ALIKE:
         lowered = lowered.replace(one, other)
     return _BLANKS.sub(" ", lowered)

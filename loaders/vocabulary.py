@@ -53,6 +53,11 @@ class Concept:
                 found = found or label.text
         return found
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the words of a list, which are its hidden labels, in the order of the file."""
+        return tuple(label.text for label in self.labels if label.kind == "hidden")
+
     def first(self, name: str) -> str | None:
         """Return the first value of a property, or ``None``."""
         values = self.properties.get(name, ())
@@ -120,6 +125,17 @@ def scheme(name: str) -> Mapping[str, Concept]:
 def _all_concepts() -> tuple[Concept, ...]:
     files = list_files("ontology", "vocabularies", suffix=".ttl")
     return tuple(c for file in files for c in parse_concepts(read_text("ontology", "vocabularies", file), file))
+
+
+def word_list(notation: str) -> tuple[str, ...]:
+    """Return the words of a list of `word-lists.ttl`: ``word_list("degree")`` begins with ``"dos"``."""
+    return scheme("word-lists")[notation].words
+
+
+@cache
+def word_set(notation: str) -> frozenset[str]:
+    """Return the words of a list of `word-lists.ttl` to look words up in."""
+    return frozenset(word_list(notation))
 
 
 def owner_name(body: Concept) -> str | None:

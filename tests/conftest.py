@@ -6,20 +6,18 @@ material, found through HANKEVERKKO_ACCEPTANCE or a folder beside the repository
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import threading
 import time
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pytest
+from workbooks import Cells, workbook_bytes
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -121,72 +119,10 @@ def demo_store(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return store
 
 
-Cells = Sequence[str | float]
 MakeWorkbook = Callable[[Mapping[str, Sequence[Cells]]], bytes]
-_SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
 @pytest.fixture(scope="session")
 def make_workbook() -> MakeWorkbook:
     """Return what makes the bytes of a workbook from the rows of its sheets, as a spreadsheet program would write it."""
     return workbook_bytes
-
-
-def workbook_bytes(sheets: Mapping[str, Sequence[Cells]]) -> bytes:
-    """Return the bytes of a workbook; texts stand in the cells, numbers are numbers."""
-    buffer = io.BytesIO()
-    numbers = range(1, len(sheets) + 1)
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        types = "".join(
-            f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType='
-            '"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
-            for n in numbers
-        )
-        packed.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
-            '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType='
-            '"application/xml"/><Override PartName="/xl/workbook.xml" ContentType='
-            f'"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>{types}</Types>',
-        )
-        packed.writestr("_rels/.rels", _relations("officeDocument", ["xl/workbook.xml"]))
-        listed = "".join(
-            f'<sheet name="{escape(name)}" sheetId="{n}" r:id="r{n}"/>' for n, name in zip(numbers, sheets, strict=True)
-        )
-        packed.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
-        )
-        packed.writestr(
-            "xl/_rels/workbook.xml.rels", _relations("worksheet", [f"worksheets/sheet{n}.xml" for n in numbers])
-        )
-        for number, rows in zip(numbers, sheets.values(), strict=True):
-            packed.writestr(f"xl/worksheets/sheet{number}.xml", _sheet(rows))
-    return buffer.getvalue()
-
-
-def _relations(kind: str, targets: Sequence[str]) -> str:
-    listed = "".join(
-        f'<Relationship Id="r{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for n, target in enumerate(targets, 1)
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
-
-
-def _sheet(rows: Sequence[Cells]) -> str:
-    written = "".join(
-        f'<row r="{n}">{"".join(_cell(cell, _column(c) + str(n)) for c, cell in enumerate(row) if cell != "")}</row>'
-        for n, row in enumerate(rows, 1)
-    )
-    return f'<worksheet xmlns="{_SPREADSHEET}"><sheetData>{written}</sheetData></worksheet>'
-
-
-def _cell(cell: str | float, reference: str) -> str:
-    if isinstance(cell, str):
-        return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
-    return f'<c r="{reference}"><v>{cell}</v></c>'
-
-
-def _column(index: int) -> str:
-    return (chr(64 + index // 26) if index >= 26 else "") + chr(65 + index % 26)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_api.collaboration.columns import IntArray
+from graph_api.collaboration.matrix import Matrices, Matrix
 from graph_api.collaboration.tables import (
     COLLABORATION_ROLES,
     UNKNOWN_YEAR,
@@ -15,8 +16,6 @@ from graph_api.collaboration.tables import (
     Concepts,
     Initiatives,
     Links,
-    Matrices,
-    Matrix,
     Organisations,
     Participations,
     Themes,

@@ -11,20 +11,22 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
 from graph_api.networks.material import Pairs, Things
 from loaders.iris import BASE
+from loaders.vocabulary import word_list
 
 LETTERS = 8
 _WORD = re.compile(r"[^\W\d_]{5,}")
-_EMPTY_WORDS = (
-    "hanke hankkeen hankkeet projekti projektin kehittäminen kehittämisen kehittämishanke kehittämistä uuden uudet uusi "
-    "edistäminen edistämisen vahvistaminen tukeminen toteutus toiminta toiminnan suomen suomessa esiselvitys selvitys "
-    "osahanke vaihe project development projekt utveckling sekä kohti"
-)
-_EMPTY = frozenset(word[:LETTERS] for word in _EMPTY_WORDS.split())
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    """Return the words of titles that tell no theme, as stems."""
+    return frozenset(map(stem, word_list("title-filler")))
 
 
 def stem(word: str) -> str:
@@ -34,7 +36,7 @@ def stem(word: str) -> str:
 
 def words_of(text: str) -> set[str]:
     """Return the words of a text that can be themes, as stems."""
-    return {stem(word) for word in _WORD.findall(text)} - _EMPTY
+    return {stem(word) for word in _WORD.findall(text)} - _fillers()
 
 
 def read_themes(titles: Sequence[str]) -> tuple[Things, Pairs]:

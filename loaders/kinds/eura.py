@@ -18,6 +18,7 @@ from loaders.field_readers import (
     read_programme_or_fund,
     read_status,
 )
+from loaders.kinds.telling_labels import telling_labels
 from loaders.labels import Field, fields, heading, is_label
 from loaders.language.contacts import resolve_email, resolve_phone
 from loaders.language.dates import find_period
@@ -294,10 +295,9 @@ def _is_late(field: Field, text: Text) -> bool:
 _LABEL_LENGTH = 80
 
 
-def _score(*labels: str) -> Callable[[Text], float]:
-    wanted = [label.casefold() for label in labels]
-
+def _score(kind: str) -> Callable[[Text], float]:
     def score(text: Text) -> float:
+        wanted = telling_labels(kind).own
         seen = {line.text[:_LABEL_LENGTH].partition(":")[0].casefold() for line in text.lines[:80]}
         found = sum(label in seen for label in wanted)
         return found / len(wanted) if found > 1 else 0.0  # "Hankkeen nimi" alone stands on anybody's page
@@ -305,5 +305,5 @@ def _score(*labels: str) -> Callable[[Text], float]:
     return score
 
 
-EURA2014 = Kind("eura2014-page", "1", _score("Hankekoodi", "Hankkeen nimi", "Hakijan virallinen nimi"), load)
-EURA2007 = Kind("eura2007-page", "1", _score("Projektikoodi", "Projektin nimi", "Toteuttajaorganisaation nimi"), load)
+EURA2014 = Kind("eura2014-page", "1", _score("eura2014-page"), load)
+EURA2007 = Kind("eura2007-page", "1", _score("eura2007-page"), load)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from loaders.document import Document, Kind
 from loaders.field_readers import READERS, names_reader, read_place, read_site
-from loaders.labels import Field, fields, heading
+from loaders.kinds.telling_labels import labels_seen
+from loaders.labels import Field, heading
 from loaders.page import PageForm, read_page
 from loaders.text import Text
 
@@ -17,17 +18,6 @@ def read_places(document: Document, field: Field) -> None:
 
 _FORM = PageForm(kind="practice", readers={**READERS, "applicant": names_reader("host"), "place": read_places})
 
-
-_OWN = frozenset(
-    {
-        "toimintamallin nimi",
-        "toimintamallin lyhyt kuvaus",
-        "toimintamallin rahoittaja",
-        "toimintamallin kokonaisuus",
-        "paikkakunta, maakunta tai hyvinvointialue",
-    }
-)
-_SHARED = frozenset({"toteutuspaikka", "tekijä", "luotu", "viimeksi muokattu"})
 _SECTIONS = frozenset({"setting", "developers", "core-idea", "evaluation"})
 
 
@@ -38,12 +28,11 @@ def load(document: Document) -> None:
 
 def score(text: Text) -> float:
     """Return how much a text looks like an operating model: its labels and its headings."""
-    seen = {field.label.casefold() for field in fields(text)}
+    own, shared = labels_seen(text, "innokyla-model")
     sections = {heading(line) for line in text.lines} & _SECTIONS
-    own = len(seen & _OWN)
     if not own and len(sections) < 2:
         return 0.0
-    return min(1.0, 0.35 * own + 0.05 * len(seen & _SHARED) + 0.2 * len(sections))
+    return min(1.0, 0.35 * own + 0.05 * shared + 0.2 * len(sections))
 
 
 INNOKYLA_MODEL = Kind("innokyla-model", "1", score, load)

@@ -26,7 +26,6 @@ _DATE = re.compile(r"^\d{1,2}\.\d{1,2}\.\d{4}$|^$")
 _CODE = re.compile(r"^[A-Z]\d{4,12}$")
 _LOST_COMMA = re.compile(r"(?<=\S)  (?=\S)")
 AMOUNT_COLUMNS = ("granted-eu-state", "realised-eu-state", "planned-public", "realised-public")
-_FUNDS = {"ESR": "Euroopan sosiaalirahasto", "EAKR": "Euroopan aluekehitysrahasto"}
 _HEADERS = {
     13: ("Koodi", "Rahasto", "Hankkeen nimi", "Tl"),
     14: ("Koodi", "Rahasto", "Projektin nimi", "Ohjelma / osio"),
@@ -123,9 +122,8 @@ def _record(found: ListedProject) -> Record:
 
 @cache
 def _fund(printed: str) -> str:
-    name = _FUNDS.get(printed, printed)
-    body = find_body(name)
-    return body.name if body else name
+    body = find_body(printed)
+    return body.name if body else printed
 
 
 def _rows(lines: list[str], width: int, unread: list[Unread]) -> Iterator[ListedProject]:

@@ -4,34 +4,11 @@ from __future__ import annotations
 
 from loaders.document import Document, Kind
 from loaders.field_readers import READERS, read_programme_or_fund
-from loaders.labels import fields
+from loaders.kinds.telling_labels import labels_seen
 from loaders.page import PageForm, read_page
 from loaders.text import Text
 
 _FORM = PageForm(kind="project", readers={**READERS, "programme": read_programme_or_fund})
-# The labels that only this register prints, and those it shares with others.
-_OWN = frozenset(
-    {
-        "ohjelma/rahasto",
-        "program/fond",
-        "alatoimenpide",
-        "underåtgärd",
-        "hankkeen yhteyshenkilöt",
-        "projektets kontaktpersoner",
-    }
-)
-_SHARED = frozenset(
-    {
-        "hankenumero",
-        "projektnummer",
-        "aloituspäivämäärä",
-        "startdatum",
-        "loppumispäivämäärä",
-        "slutdatum",
-        "toimenpide",
-        "åtgärd",
-    }
-)
 
 
 def load(document: Document) -> None:
@@ -41,8 +18,7 @@ def load(document: Document) -> None:
 
 def score(text: Text) -> float:
     """Return how much a text looks like one of the register: labels of its own weigh most."""
-    seen = {field.label.casefold() for field in fields(text)}
-    own, shared = len(seen & _OWN), len(seen & _SHARED)
+    own, shared = labels_seen(text, "rural-network")
     return min(1.0, 0.3 * own + 0.15 * shared) if own and own + shared > 2 else 0.15 * shared
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from loaders.document import Document, Kind
 from loaders.field_readers import give_people_to_lead
 from loaders.gazetteer import gazetteer
+from loaders.kinds.telling_labels import labels_seen
 from loaders.labels import fields
 from loaders.language.contacts import EMAIL, resolve_email
 from loaders.model import Organisation
@@ -19,8 +20,6 @@ _FORM = PageForm()
 _OF_PROJECT = frozenset(
     {"period", "start", "funder", "programme", "budget", "partners", "leader", "applicant", "title", "contact", "place"}
 )
-# Printed by the pages of one school or another, and by hardly anybody else.
-_OF_SCHOOL = frozenset({"campus", "fokusområde", "specialkunnande", "research programme", "tutkimusala", "painoala"})
 _NOT_A_SCHOOL = 0.24
 
 
@@ -60,7 +59,7 @@ def score(text: Text) -> float:
     labels = {field.name for field in found} & _OF_PROJECT
     if len(labels) < 2:
         return 0.0
-    own = any(field.label.casefold() in _OF_SCHOOL for field in found)
+    own = labels_seen(text, "university-project")[0] > 0
     if not own and not _names_school(text):
         return _NOT_A_SCHOOL
     return min(0.65, 0.35 + 0.08 * len(labels) + 0.1 * own)

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
-from loaders.authority import find_body
 from loaders.gazetteer import Hit
+from loaders.language.word_patterns import any_of
 from loaders.model import Span
-from loaders.recognise.mentions import Mention, known_mention
+from loaders.recognise.mentions import Mention, mention_of
 from loaders.vocabulary import organisations, scheme
 
 _BRANCHING = frozenset({"association", "union", "employer_org"})
-# Names that a place completes, whatever the body: they are always of some place.
-_COMPLETED = {"Visit": "company", "Business": "company", "Invest in": "company", "Leader": "association"}
-_WITH_PLACE = re.compile(rf"(?<![\w-])({'|'.join(_COMPLETED)}) $")
+_LONGEST = 40
+
+
+@cache
+def _completed() -> Mapping[str, str]:
+    """Return the names that a place completes, whatever the body, with the type: "Visit …" is always of some place."""
+    concepts = scheme("place-completed-names").values()
+    return {
+        label.text.removesuffix(" …"): c.first("organisationType") or "other" for c in concepts for label in c.labels
+    }
+
+
+@cache
+def _before_place() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])({any_of(_completed())}) $")
 
 
 def regional_branches(text: str, hits: list[Hit]) -> Iterator[Mention]:
@@ -37,10 +50,10 @@ def regional_branches(text: str, hits: list[Hit]) -> Iterator[Mention]:
         if body is not None:
             yield from _branch(text, body, place)
             continue
-        completed = _WITH_PLACE.search(text[max(0, place.span.start - 12) : place.span.start])
+        completed = _before_place().search(text[max(0, place.span.start - _LONGEST) : place.span.start])
         if completed:
             span = Span(place.span.start - 1 - len(completed.group(1)), place.span.end)
-            yield _named(text, span, _COMPLETED[completed.group(1)])
+            yield _named(text, span, _completed()[completed.group(1)])
 
 
 def _branch(text: str, body: Hit, place: Hit) -> Iterator[Mention]:
@@ -52,8 +65,7 @@ def _branch(text: str, body: Hit, place: Hit) -> Iterator[Mention]:
 
 def _named(text: str, span: Span, kind: str) -> Mention:
     name = " ".join(text[span.start : span.end].split())
-    known = find_body(name)
-    return known_mention(known.notation, span) if known else Mention(span, name, "regional-branch", 0.85, kind)
+    return mention_of(name, span, "regional-branch", 0.85, kind)
 
 
 def _nominatives(notation: str) -> set[str]:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from loaders.authority import find_body
 from loaders.language.contacts import EMAIL, PHONE, resolve_email, resolve_phone
 from loaders.language.people import NAME, is_given_name, is_job_title, normalise_name
+from loaders.language.word_patterns import any_of
 from loaders.model import Span
 from loaders.recognise.people import PersonMention, is_confirmed_by_address, without_degree
 from loaders.text import Line, Text
+from loaders.vocabulary import word_list
 
 _LEAD_IN = re.compile(r"^[•·▪●*–-]\s*")
 _AFTER_NAME = re.compile(r"\s*[,;:(|–-]\s*|\s{2,}|\t|$")
 _PIECES = re.compile(r"\s*[,;|()\t]\s*|\s+[–-]\s+|\s{2,}")
 _NEXT_PERSON = re.compile(r"\s*;\s*|\s+(?:ja|sekä|och|samt|and)\s+(?=[A-ZÅÄÖ])")
-_PHONE_WORD = re.compile(
-    r"\b(?:puh(?:elin)?|tel(?:efon)?|gsm|p|tfn|mobil|phone|e-post|email|e-mail|s-posti|sähköposti)\b\.?:?",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _contact_word() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(word_list('contact-word'))})\b\.?:?", re.IGNORECASE)
 
 
 def contact_lines(text: Text, lines: list[Line], start: int) -> Iterator[PersonMention]:
@@ -129,7 +133,7 @@ def _with_name(line: Line, name: str) -> PersonMention:
     rest = line.text[len(name) :]
     found = EMAIL.search(rest)
     email = resolve_email(found.group(), normalise_name(name)) if found else None
-    plain = _PHONE_WORD.sub(" ", PHONE.sub(" ", EMAIL.sub(" ", rest)))
+    plain = _contact_word().sub(" ", PHONE.sub(" ", EMAIL.sub(" ", rest)))
     pieces = [piece.strip(" .:") for piece in _PIECES.split(plain)]
     title = next((piece for piece in pieces if is_job_title(piece)), None)
     organisation = next((piece for piece in pieces if piece != title and (len(piece) > 3 or find_body(piece))), None)

@@ -13,7 +13,6 @@ from loaders.language.inflection import head_noun
 from loaders.model import Span
 from loaders.recognise.mentions import (
     NEXT_WORD,
-    NOT_NAMES,
     Mention,
     has_weak_head,
     is_class_of_bodies,
@@ -21,7 +20,7 @@ from loaders.recognise.mentions import (
     known_mention,
     municipal_owner,
 )
-from loaders.vocabulary import organisations, scheme
+from loaders.vocabulary import organisations, scheme, word_set
 
 _CLASSES = ("yritys", "yrittäjä", "tila")  # "Kuusamon ja Sallan matkailuyritykset" are many, and nobody in particular
 
@@ -54,7 +53,7 @@ def coordinated_proper_names(text: str) -> Iterator[Mention]:
         if head.casefold().endswith(_CLASSES):
             continue
         for group in (1, 2, 3):
-            if match.group(group) and match.group(group).casefold() not in NOT_NAMES:
+            if match.group(group) and match.group(group).casefold() not in word_set("generic-owner"):
                 end = match.end() if group == 3 else match.end(group)
                 name = f"{match.group(group)} {head}"
                 yield Mention(Span(match.start(group), end), name, "coordinated-names", 0.75, type_of_name(name))

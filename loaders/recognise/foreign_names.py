@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from loaders.authority import find_body, type_of_name
 from loaders.language.foreign_heads import closing, foreign_type, opening
 from loaders.model import Span
+from loaders.vocabulary import word_set
 
 _LEGAL_AFTER = re.compile(r",?[ ](?:r\.?f\.?|r\.?y\.?|Ab|AB|Oy|Ltd|Inc|sr|rs)(?![\w])\.?")
 _CAPITAL = re.compile(r"[A-ZÅÄÖÉ0-9][\w&’'.-]*$")
@@ -36,58 +37,7 @@ _JOINING = frozenset(
     }
 )
 _FIRST_WORD_AFTER = re.compile(r"[ ]([A-ZÅÄÖÉ0-9][\w&’'-]*|of|the|for|and|in|&|och|för|i|på|vid)(?![\w-])")
-# Words that open a sentence and no name.
-_LEAD_IN = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "at",
-        "by",
-        "from",
-        "with",
-        "and",
-        "for",
-        "our",
-        "this",
-        "that",
-        "their",
-        "its",
-        "as",
-        "on",
-        "to",
-        "other",
-        "all",
-        "both",
-        "each",
-        "den",
-        "det",
-        "en",
-        "ett",
-        "vid",
-        "av",
-        "med",
-        "till",
-        "från",
-        "för",
-        "i",
-        "som",
-        "vår",
-        "våra",
-        "denna",
-        "andra",
-        "alla",
-        "båda",
-        "även",
-        "också",
-        "när",
-        "ja",
-        "sekä",
-        "on",
-        "oli",
-    ]
-)
+
 _POSSESSIVE = re.compile(r"(?:['’]s?)?$")
 _RUN = re.compile(r"(?:[ ](?:[A-ZÅÄÖÉ0-9][\w&’'-]*|of|the|for|i|för))+")
 # An initial ends no sentence: "K. H. Modells stiftelse".
@@ -163,7 +113,7 @@ def _start_before(text: str, head: int, printed: str) -> int | None:
         begin, end = line + word.start(), line + word.end()
         if text[end:following].strip() or "\n" in text[end:following]:
             break
-        if _CAPITAL.match(word.group()) and word.group().casefold() not in _LEAD_IN:
+        if _CAPITAL.match(word.group()) and word.group().casefold() not in word_set("foreign-lead-in"):
             start = begin
         elif word.group() not in _JOINING or word.group() in {"and", "och", "&"}:
             break

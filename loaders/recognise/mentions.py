@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from loaders.authority import find_body
 from loaders.language.inflection import head_noun
 from loaders.model import Span
 from loaders.vocabulary import organisations, owner_name, scheme
@@ -39,6 +40,22 @@ def known_mention(notation: str, span: Span, rule: str = "known-name", confidenc
         key=notation,
         owner=owner_name(body),
     )
+
+
+def mention_of(name: str, span: Span, rule: str, confidence: float, kind: str, owner: str | None = None) -> Mention:
+    """Return a mention of the body of the authority file that has a name, else of a new one.
+
+    Parameters
+    ----------
+    name : str
+        The name in the nominative.
+    span : Span
+        Where it stands.
+    rule, confidence, kind, owner
+        What is said of a body that is new; a known one is a known name, of its own type.
+    """
+    body = find_body(name)
+    return known_mention(body.notation, span) if body else Mention(span, name, rule, confidence, kind, None, owner)
 
 
 def is_genitive(text: str, span: Span) -> bool:
@@ -82,17 +99,3 @@ _MUNICIPAL_UNITS = {"sub_unit", "school", "public_body"}
 def municipal_owner(place: str, kind: str) -> str | None:
     body = organisations().get(place)
     return body.name if body is not None and kind in _MUNICIPAL_UNITS else None
-
-
-NOT_NAMES = {
-    "hankkeen",
-    "hankkeessa",
-    "kunnan",
-    "kaupungin",
-    "projektin",
-    "suomen",
-    "euroopan",
-    "alueen",
-    "maakunnan",
-    "suunnitelman",
-}

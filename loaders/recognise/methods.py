@@ -16,10 +16,9 @@ from collections.abc import Iterator
 from loaders.find_first import Anchored
 from loaders.gazetteer import Hit
 from loaders.model import Named, Span
-from loaders.recognise.method_heads import NOT_NAMES
 from loaders.recognise.named_methods import named_methods
 from loaders.text import Text
-from loaders.vocabulary import scheme
+from loaders.vocabulary import scheme, word_set
 
 _HEADS = {
     "malli": r"mall(?:i|in|ia|issa|ista|iin|illa|ilta|ille|iksi)",
@@ -109,7 +108,7 @@ def new_methods(text: Text, regions: list[Span], taken: list[Span]) -> Iterator[
 def _candidates(text: Text, region: Span) -> Iterator[tuple[str, Span, str, float]]:
     body, start, end = text.text, region.start, region.end
     for match in _NAMED.finditer(body, start, end):
-        if match.group(1) not in NOT_NAMES:
+        if match.group(1) not in word_set("no-method-name"):
             joint = "-" if body[match.end(1)] == "-" else " "  # "FISS-toimintamalli", "ROIDU asiakaspalautejärjestelmä"
             name = f"{match.group(1)}{joint}{match.group(2)}{_nominative(match.group(3))}"
             yield name, _span(match), "named-tool", 0.8

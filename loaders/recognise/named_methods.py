@@ -12,9 +12,11 @@ from collections.abc import Iterator
 
 from loaders.find_first import Anchored
 from loaders.gazetteer import gazetteer
+from loaders.language.word_patterns import any_of
 from loaders.model import Span
-from loaders.recognise.method_heads import AFTER_NAME, ALWAYS, NOT_NAMES, WHEN_PRESENTED, names_method, split_head
+from loaders.recognise.method_heads import method_heads, names_method, split_head, stems_of_compounds
 from loaders.text import Text
+from loaders.vocabulary import word_list, word_set
 
 Candidate = tuple[str, Span, str, float]
 _PLACE = frozenset({"place"})
@@ -32,39 +34,8 @@ _KIND_AFTER_HYPHEN = re.compile(
     r"(?<![\w-])((?:[A-ZÅÄÖ][\w!+]+[ ]){0,3}[A-ZÅÄÖ0-9][\w!+]+(?:[ ][a-zåäö]{3,})?)-([a-zåäö]{4,})(?![\w-])"
 )
 _NUMBER = re.compile(r"[A-Z]?\d+[A-Z]?")  # sizes of paper, years, levels
-_OPENERS = frozenset(
-    [
-        "Myös",
-        "Uusi",
-        "Oma",
-        "Tämä",
-        "Yhteinen",
-        "Kehitetty",
-        "Käytetty",
-        "Suosittu",
-        "Tuttu",
-        "Toinen",
-        "Eri",
-        "Lisäksi",
-        "Esimerkiksi",
-        "Hankkeen",
-        "Projektin",
-        "Kunnan",
-        "Kaupungin",
-        "Alueen",
-        "Tämän",
-        "Uuden",
-        "Yhteisen",
-        "Oman",
-        "Koulun",
-        "Yrityksen",
-        "Kylän",
-        "Ohjelman",
-    ]
-)
 _COMPOUND = Anchored(
-    r"(?<![\w-])([A-ZÅÄÖ]?[a-zåäö]{3,}(?:pedagogiik|barometr|kriteeristö|mittari|menetelm|indeks|työkalu|kävely|valmennu|"
-    r"laskuri|kort[it]|mall[iej])[a-zåäö]*)(?![\w-])"
+    lambda: rf"(?<![\w-])([A-ZÅÄÖ]?[a-zåäö]{{3,}}(?:{any_of(stems_of_compounds())})[a-zåäö]*)(?![\w-])"
 )
 _OF_PLACE = Anchored(
     r"(?<![\w-])([A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ]?[a-zåäö]+)?n)[ ]mall(?:i|in|ia|issa|ista|iin|illa|ille|iksi)(?![\w-])"
@@ -80,10 +51,11 @@ _VAGUE = re.compile(
     r"(?:uuden|yhteis|nykyis|kyseis|tällais|sellais|erilais|tois|jokais|saman|alueellis|paikallis|valtakunnallis|ensimmäis|tulev|"
     r"pysyv|toimiv|uusi|kaikki|muiden|muun|hank|projekt|kunt|kaupunk|toimi(?:jo|nna)|eri|näiden|niiden|heidän|useiden|monien)",
 )
-_TOOL_WORDS = "sovellus|työkalu|työväline|alusta|menetelmä|peli|mittari|ohjelmisto|oppimisympäristö|toimintamalli|palvelumalli|konsepti"
 _BESIDE_TOOL = Anchored(
-    rf"(?<![\w-])[A-ZÅÄÖ]?[a-zåäö]*(?:{_TOOL_WORDS})[ ](?:nimeltä(?:än)?[ ])?[\"”“»']?"
-    r"([A-ZÅÄÖ][\w+]*(?:[ ][A-ZÅÄÖ0-9][\w+]*){0,3})[\"”»']?(?=[,.;)\n]|[ ](?:ja|on|oli|otettiin|sekä|auttaa|tukee)\b|$)"
+    lambda: (
+        rf"(?<![\w-])[A-ZÅÄÖ]?[a-zåäö]*(?:{any_of(word_list('tool'))})[ ](?:nimeltä(?:än)?[ ])?[\"”“»']?"
+        r"([A-ZÅÄÖ][\w+]*(?:[ ][A-ZÅÄÖ0-9][\w+]*){0,3})[\"”»']?(?=[,.;)\n]|[ ](?:ja|on|oli|otettiin|sekä|auttaa|tukee)\b|$)"
+    )
 )
 _CALLED = Anchored(
     r"(?<![\w-])[\"”“»']?([A-ZÅÄÖ][\w+]*(?:[ ][\w+]+){0,3})[\"”»']?[ ]?-nimi(?:nen|sen|stä|sellä|sessä)[ ][a-zåäö]*(?:menetelm|mall|sovellu|työkalu|peli|alust|mittari|konsept)"
@@ -96,39 +68,6 @@ _SWEDISH_BEFORE = Anchored(
 )
 _ENGLISH = Anchored(
     r"(?<![\w-])([A-Z][\w+]+(?:[ -][A-Z][\w+]+){0,3})[ ](method|methodology|model|framework|toolkit|toolbox|app|technique)(?![\w-])"
-)
-_NO_NAME_IN_ENGLISH = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "This",
-        "That",
-        "Our",
-        "European",
-        "Finnish",
-        "Nordic",
-        "Swedish",
-        "Baltic",
-        "Arctic",
-        "Northern",
-        "National",
-        "International",
-        "New",
-        "Common",
-        "Norwegian",
-        "Danish",
-        "Estonian",
-        "Good",
-        "Best",
-        "Each",
-        "Business",
-        "Service",
-        "Regional",
-        "Local",
-        "Joint",
-        "Digital",
-    ]
 )
 
 
@@ -146,7 +85,8 @@ def _before_kind(text: Text, region: Span) -> Iterator[Candidate]:
     for match in _KIND_AFTER_HYPHEN.finditer(body, region.start, region.end):
         kind = _kind(match.group(2))
         start = _start_of_name(text, match.start(), match.end(1)) if kind else None
-        if start is not None and (name := body[start : match.end(1)]) not in NOT_NAMES and not _NUMBER.fullmatch(name):
+        name = "" if start is None else body[start : match.end(1)]
+        if start is not None and name not in word_set("no-method-name") and not _NUMBER.fullmatch(name):
             yield _with_kind(name, kind), Span(start, match.end()), "hyphened-method", 0.7
     for match in _KIND_AFTER_BLANK.finditer(body, region.start, region.end):
         kind = _kind(match.group(1))
@@ -164,7 +104,7 @@ def _with_kind(name: str, kind: str | None) -> str:
 def _kind(word: str) -> str | None:
     """Return a kind of method in the nominative: "valmennusmallia" is "valmennusmalli"."""
     split = split_head(word)
-    return f"{split[0]}{split[1]}" if split and split[1] in AFTER_NAME else None
+    return f"{split[0]}{split[1]}" if split and split[1] in method_heads() else None
 
 
 def _start_of_name(text: Text, begin: int, end: int) -> int | None:
@@ -196,7 +136,7 @@ def _only_opens(word: str, *, alone: bool) -> bool:
 
     `alone`: no other capital follows before the kind, so that the name, if there is one, begins here.
     """
-    return word in _OPENERS or bool((_SURELY_INFLECTED if alone else _INFLECTED).search(word))
+    return word in word_set("method-lead-in") or bool((_SURELY_INFLECTED if alone else _INFLECTED).search(word))
 
 
 def _compounds(text: Text, region: Span) -> Iterator[Candidate]:
@@ -206,7 +146,8 @@ def _compounds(text: Text, region: Span) -> Iterator[Candidate]:
             continue
         first, head = split
         span = Span(match.start(), match.end())
-        if head in ALWAYS or (head in WHEN_PRESENTED and _presented(text, span)):
+        recognition = method_heads()[head]
+        if recognition == "strong" or (recognition == "weak" and _presented(text, span)):
             yield f"{first[0].lower()}{first[1:]}{head}", span, "compound-method", 0.62
 
 
@@ -225,14 +166,14 @@ def _beside_tool(text: Text, region: Span) -> Iterator[Candidate]:
     for rule, pattern in (("name-beside-tool", _BESIDE_TOOL), ("called", _CALLED)):
         for match in pattern.finditer(text.text, region.start, region.end):
             name = match.group(1)
-            if not _INFLECTED.search(name) and not gazetteer().find(name) and name not in NOT_NAMES:
+            if not _INFLECTED.search(name) and not gazetteer().find(name) and name not in word_set("no-method-name"):
                 yield name, Span(match.start(1), match.end(1)), rule, 0.65
 
 
 def _foreign(text: Text, region: Span) -> Iterator[Candidate]:
     body = text.text
     for match in _SWEDISH.finditer(body, region.start, region.end):
-        if match.group(1) not in NOT_NAMES:
+        if match.group(1) not in word_set("no-method-name"):
             yield match.group(), Span(match.start(), match.end()), "hyphened-method", 0.7
     for match in _SWEDISH_BEFORE.finditer(body, region.start, region.end):
         if not gazetteer().find(match.group(1)):
@@ -240,9 +181,9 @@ def _foreign(text: Text, region: Span) -> Iterator[Candidate]:
     for match in _ENGLISH.finditer(body, region.start, region.end):
         first = re.split(r"[ -]", match.group(1))[0]
         name = re.sub(r"^(?:The|A|An|Our|This)[ ]", "", match.group(1))
-        if (first not in _NO_NAME_IN_ENGLISH or name != match.group(1)) and name.split()[
-            0
-        ] not in _NO_NAME_IN_ENGLISH | NOT_NAMES:
+        lead_in = word_set("english-method-lead-in")
+        opens = name.split()[0] in lead_in | word_set("no-method-name")
+        if not opens and (first not in lead_in or name != match.group(1)):
             start = match.start() + len(match.group(1)) - len(name)
             yield f"{name} {match.group(2)}", Span(start, match.end()), "hyphened-method", 0.65
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.authority import LEGAL_FORM, find_body, nominative_head, type_of_name
+from loaders.authority import LEGAL_FORM, nominative_head, type_of_name
 from loaders.find_first import Anchored
 from loaders.gazetteer import Hit, web_spans
 from loaders.language.foreign_heads import foreign_type
+from loaders.language.word_patterns import any_of
 from loaders.model import Span
-from loaders.recognise.mentions import LOCATIVE, Mention, known_mention
+from loaders.recognise.mentions import LOCATIVE, Mention, mention_of
+from loaders.vocabulary import word_list
 
 _CAPITAL = r"[A-ZÅÄÖÉ0-9][\w&’'-]*(?:\.\w[\w-]*)?"  # one way to read each word, lest many words take for ever
 
@@ -37,7 +39,9 @@ _FORM_FIRST = Anchored(
 
 
 _HYPHENED = Anchored(
-    r"(?<![\w-])((?:[A-ZÅÄÖ][\w&’'-]*[ ]){0,3}[A-ZÅÄÖ][\w&’'-]* -(?:osuuskunta|yhdistys|säätiö|yhtiö|yritys|seura|kuntayhtymä|järjestö|osakeyhtiö|liikelaitos))(?![\w-])"
+    lambda: (
+        rf"(?<![\w-])((?:[A-ZÅÄÖ][\w&’'-]*[ ]){{0,3}}[A-ZÅÄÖ][\w&’'-]* -(?:{any_of(word_list('hyphened-head'))}))(?![\w-])"
+    )
 )
 
 
@@ -64,11 +68,7 @@ def with_legal_form(text: str, hits: list[Hit]) -> Iterator[Mention]:
         span = Span(start, match.end(1))
         if any(span.overlaps(other) for other in masked) or not LEGAL_FORM.sub("", name).strip():
             continue
-        body = find_body(name)
-        if body is not None:
-            yield known_mention(body.notation, span)
-        else:
-            yield Mention(span, name, "legal-form", 0.93, type_of_name(name))
+        yield mention_of(name, span, "legal-form", 0.93, type_of_name(name))
 
 
 def _form_first(text: str) -> Iterator[re.Match[str]]:

@@ -5,41 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.authority import find_body, nominative_head, type_of_name
+from loaders.authority import nominative_head, type_of_name
 from loaders.find_first import Anchored
 from loaders.gazetteer import gazetteer
 from loaders.language.inflection import genitive_of, head_noun
 from loaders.language.people import is_given_name
 from loaders.model import Span
 from loaders.recognise.foreign_names import foreign_names
-from loaders.recognise.mentions import LOCATIVE, NOT_NAMES, Mention, has_weak_head, is_class_of_bodies, known_mention
+from loaders.recognise.mentions import LOCATIVE, Mention, has_weak_head, is_class_of_bodies, mention_of
 from loaders.spans import Placed
+from loaders.vocabulary import scheme, word_set
 
 _HEAD_FIRST = re.compile(
     r"([A-ZÅÄÖ](?<![\w-].)[a-zåäö]{5,}) ([A-ZÅÄÖ][\wåäö-]{2,})(?: (ry|rf|sr|Oy|oy|Ab|osk))?(?![\w:-])"
 )
 
 
+def _house_first() -> str:
+    names = [concept.name for concept in scheme("house-kinds").values()]
+    kinds = "|".join(f"[{name[0].upper()}{name[0]}]{name[1:]}" for name in names)
+    return rf"(?<![\w-])(?P<kind>{kinds}) (?P<name>[A-ZÅÄÖ][\wåäö-]{{2,}})(?![\w:-])(?! [A-ZÅÄÖ])"
+
+
 # What a house is, before its name: "palvelukoti Kotikallio", "päiväkoti Pikku-Metsä".
-_HOUSE_FIRST = Anchored(r"(?:koti|talo|keskus|yksikkö) ([A-ZÅÄÖ][\wåäö-]{2,})(?![\w:-])(?! [A-ZÅÄÖ])")
-_WORD_BEFORE = re.compile(r"(?<![\w-])[A-ZÅÄÖa-zåäö][a-zåäö]*$")
-_HOUSES = frozenset(
-    {"palvelukoti", "hoivakoti", "hoitokoti", "päiväkoti", "ryhmäkoti", "nuorisokoti", "lastenkoti", "asumisyksikkö",
-     "palvelutalo", "palvelukeskus", "monipalvelukeskus", "vanhainkoti", "toimintakeskus", "asukastalo", "nuorisotalo",
-     "monikulttuurikeskus", "perhekeskus", "leirikeskus", "kuntoutuskeskus"}
-)  # fmt: skip
+_HOUSE_FIRST = Anchored(_house_first)
 
 
 def houses_by_name(text: str) -> Iterator[Mention]:
     """Yield the houses whose kind stands before their name: "palvelukoti Kotikallio" is Palvelukoti Kotikallio."""
     for match in _HOUSE_FIRST.finditer(text):
-        name, end = match.group(1), match.start(1) - 1
-        word = _WORD_BEFORE.search(text[max(0, end - 30) : end])
-        kind = word.group() if word else ""
-        if kind.casefold() not in _HOUSES or LOCATIVE.search(name) or name.endswith("n") or is_given_name(name):
-            continue
-        span = Span(end - len(kind), match.end())
-        yield Mention(span, f"{kind.capitalize()} {name}", "house-by-name", 0.76, "sub_unit")
+        kind, name = match.group("kind", "name")
+        if not (LOCATIVE.search(name) or name.endswith("n") or is_given_name(name)):
+            span = Span(match.start(), match.end())
+            yield Mention(span, f"{kind.capitalize()} {name}", "house-by-name", 0.76, "sub_unit")
 
 
 _NAMED_AFTER_HEAD = frozenset({"company", "sub_unit", "school", "association", "foundation", "church"})
@@ -84,13 +82,9 @@ def with_foreign_head(text: str, known: list[Mention]) -> Iterator[Mention]:
         cut = [m for m in known if found.span.overlaps(m.span) and not found.span.contains(m.span)]
         if cut or (not found.opens and any(m.span.end == found.span.end for m in known)):
             continue  # "Arbetet vid Helsingfors universitet" is a known name and what stands before it
-        body = find_body(found.name)
-        if body is not None:
-            yield known_mention(body.notation, found.span)
-        else:
-            inside = [m for m in known if m.span.start == found.span.start and found.type == "sub_unit"]
-            owner = inside[0].name if inside else None  # "Borgå stads äldreomsorg" is a unit of Porvoon kaupunki
-            yield Mention(found.span, found.name, "foreign-head-noun", 0.78, found.type, owner=owner)
+        inside = [m for m in known if m.span.start == found.span.start and found.type == "sub_unit"]
+        owner = inside[0].name if inside else None  # "Borgå stads äldreomsorg" is a unit of Porvoon kaupunki
+        yield mention_of(found.name, found.span, "foreign-head-noun", 0.78, found.type, owner)
 
 
 _GIVEN_BEFORE = re.compile(
@@ -113,20 +107,18 @@ def proper_with_head(text: str, taken: list[Span]) -> Iterator[Mention]:
         nominative = nominative_head(word)
         if nominative is None or is_class_of_bodies(nominative) or placed.is_taken(span):
             continue
-        if match.group(1).casefold() in NOT_NAMES or (word[0].islower() and _starts_sentence(text, match.start())):
+        if word[0].islower() and _starts_sentence(text, match.start()):
             continue
-        if _goes_into_a_place(match.group(1)):
+        if match.group(1).casefold() in word_set("generic-owner") or _goes_into_a_place(match.group(1)):
             continue
         legal = _LEGAL_AFTER.match(text, match.end()) if nominative == word else None
         first = _GIVEN_BEFORE.search(text[max(0, match.start() - 40) : match.start()]) if word[0].isupper() else None
         given = first.group(1) if first and is_given_name(first.group(1).split()[0]) else ""
         span = Span(match.start() - len(given) - bool(given), legal.end() if legal else match.end())
         name = f"{given} {match.group(1)} {nominative}{legal.group() if legal else ''}".strip()
-        body = find_body(name)
-        if body is not None:
-            yield known_mention(body.notation, span)
-        elif type_of_name(name) != "other":
-            yield Mention(span, name, "proper-name-with-head-noun", 0.72, type_of_name(name))
+        mention = mention_of(name, span, "proper-name-with-head-noun", 0.72, type_of_name(name))
+        if mention.key or mention.type != "other":
+            yield mention
 
 
 def _goes_into_a_place(word: str) -> bool:

@@ -32,6 +32,7 @@ from loaders.recognise.mentions import (
     is_class_of_bodies,
     is_genitive,
     known_mention,
+    mention_of,
     municipal_owner,
 )
 from loaders.recognise.names_by_form import noted_by_size, with_hyphened_head, with_legal_form
@@ -206,12 +207,9 @@ def _may_stand_inside(word: str, previous: str) -> bool:
 
 
 def _unit(hit: Hit, span: Span, name: str) -> Mention:
-    body = find_body(name)
-    if body is not None:
-        return known_mention(body.notation, span)
     kind = type_of_name(name)
     owner = organisations()[hit.notation].name if hit.kind == "organisation" else municipal_owner(hit.notation, kind)
-    return Mention(span=span, name=name, rule="unit-of-owner", confidence=0.88, type=kind, owner=owner)
+    return mention_of(name, span, "unit-of-owner", 0.88, kind, owner)
 
 
 def _settle(mentions: list[Mention]) -> list[Mention]:

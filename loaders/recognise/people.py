@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
 
 from loaders.authority import find_body, type_of_name
@@ -12,9 +13,11 @@ from loaders.gazetteer import Hit, gazetteer
 from loaders.language.contacts import EMAIL, ascii_name, resolve_email, resolve_phone
 from loaders.language.inflection import head_noun
 from loaders.language.people import NAME, is_given_name, is_job_title, job_title_heads, job_titles, normalise_name
+from loaders.language.word_patterns import any_of
 from loaders.model import Span
 from loaders.recognise.mentions import LOCATIVE
 from loaders.text import Line, Text
+from loaders.vocabulary import word_list
 
 _TITLE_ROOM = 240  # no titles before a name are longer
 _BETWEEN = re.compile(r"^[ ,:]{1,3}$")
@@ -166,14 +169,14 @@ def contact_block(lines: list[Line]) -> Iterator[PersonMention]:
         yield from _entry(entry)
 
 
-_DEGREE = re.compile(
-    r"^(?:(?:dos|prof|tri|toht|Dr|dr|FT|TtT|KT|VTT|YTT|HTT|FM|KM|TtM|YTM)\b\.?,?[ ]+){1,2}(?=[A-ZÅÄÖ])"
-)
+@cache
+def _degree() -> re.Pattern[str]:
+    return re.compile(rf"^(?:(?:{any_of(word_list('degree'))})\b\.?,?[ ]+){{1,2}}(?=[A-ZÅÄÖ])")
 
 
 def without_degree(line: Line) -> Line:
     """Return a line without the title or degree before a name: "dos. Aino Malli"."""
-    found = _DEGREE.match(line.text)
+    found = _degree().match(line.text)
     if found is None:
         return line
     return Line(line.number, line.start + found.end(), line.end, line.text[found.end() :])

@@ -12,6 +12,7 @@ from loaders.find_first import Anchored
 from loaders.language.dates import find_period
 from loaders.model import RelatedInitiative, Span
 from loaders.text import Text
+from loaders.vocabulary import word_set
 
 _HEAD = (
     r"(?:kehittämis|yhteis|pilotti|jatko|tutkimus|kokeilu)?(?:han(?:ke|kkee|kkei|kket|gett)\w*|projekti\w*)"
@@ -29,7 +30,6 @@ _TOKEN = re.compile(r"[\w&!?’',/–-]+")
 _GAP = re.compile(r"[ ](?:[-–][ ])?|[ ]?[\"”“»«][ ]?")
 _QUOTE_BEFORE = re.compile(r"[\"”“»](?P<name>[^\"”“»«\n]{4,100})[\"”“«»][ ]?$")
 _OPENING_ADVERBIAL = re.compile(r"\w{3,}(?:ssa|ssä|lla|llä|sta|stä|lta|ltä|lle|sena|senä)")
-_ORDINARY = frozenset({"esr", "eakr", "eu", "kehittämis", "pilotti", "yhteis", "jatko", "osa", "kärki", "esi"})
 _JOINS = frozenset({"and", "of", "the", "&", "och", "-", "–"})
 _MAX_NAME = 120
 _MAX_WORDS = 9
@@ -56,7 +56,7 @@ def related_initiatives(
             if _is_name(name) and (own_kind == "practice" or not _same(name, own_title)):
                 yield _found(text, span, name, head, rule)
         for match in _LOWER_SITE.finditer(text.text, region.start, region.end):
-            if match.group(1) not in _ORDINARY:
+            if match.group(1) not in word_set("generic-initiative"):
                 span = Span(match.start(), match.end())
                 yield RelatedInitiative(match.group(1), "project", text.evidence(span, "lower-case-project", 0.6))
 
@@ -113,7 +113,7 @@ def _found(text: Text, span: Span, name: str, head: str, rule: str) -> RelatedIn
 
 def _is_name(name: str) -> bool:
     bare = name.strip(" -–,")
-    return len(bare) >= 4 and bare.casefold() not in _ORDINARY and not bare.islower()
+    return len(bare) >= 4 and bare.casefold() not in word_set("generic-initiative") and not bare.islower()
 
 
 def name_start(before: str) -> int:

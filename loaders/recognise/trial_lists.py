@@ -10,39 +10,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from loaders.find_first import Anchored
+from loaders.language.word_patterns import any_of, words_pattern
 from loaders.model import Span
 from loaders.text import Line, Text
+from loaders.vocabulary import word_list
 
 _ITEM = re.compile(r"^(?:[•*–—-]\s*|\d{1,2}[.)]?\s+|[a-zåäö]\)\s*)(?P<said>[^\W\d_].*)$")
-_OPENS = re.compile(
-    r"\b(?:\w*kokeilu(?:t|mme)|\w*kokeilu\w{3,12}t"
-    r"|pilot(?:it|oinnit)|pilotti(?:\w{3,}t)|testit|testaukset|koti\w*testit|testi(?:paikat|kohteet|ryhmät)|koetoteutukset)\b"
-    r"|\bpilot(?:er|erna|arbetsplatser|kommuner|platser|enheter|grupper|skolor|försök)\b|\bförsök(?:en|splatser|senheter)?\b"
-    r"|\bpilotteina\b|\b(?:pilots|trials|pilot (?:sites|schools|groups|units|organisations|municipalities))\b",
-    re.IGNORECASE,
-)
-_TRIES = re.compile(
-    r"\b(?:kokeil(?:laan|tiin|imme|emme|lut|leet|tavat)|pilotoi(?:daan|tiin|mme|nut|neet)|testa(?:taan|ttiin|simme)"
-    r"|prövas|prövades|pröv(?:ar|ade) vi|testas|testades|piloteras|piloterades|(?:was|were|are|is) (?:tried|piloted|tested))\b",
-    re.IGNORECASE,
-)
-# A list under such a line tells of the trials, but its items are none.
-_TELLS = re.compile(
-    r"vaihe|tulo[ks]|tavoit|hyödy|hyöty|opit|opetuks|oppeja|menetelm|kysym|periaat|arvioi|mittar|havain|palaut|johtopäät"
-    r"|resultat|mål\b|lärdom|result|lesson|step|phase|goal",
-    re.IGNORECASE,
-)
-_NAMED_TRIAL = re.compile(
-    r"^(?:(?:TP|WP|AP|Osa|Työpaketti|Work package)\s?\d{1,2}[.:)]?\s+|[•*–—-]\s*|\d{1,2}[.)]?\s+|[a-zåäö]\)\s*)"
-    r"(?P<said>[A-ZÅÄÖ][\wåäö-]*(?:pilotti|kokeilu|pilotointi|piloten|försöket)\b.*)$"
-)
+_STARTS = r"(?:(?:TP|WP|AP|Osa|Työpaketti|Work package)\s?\d{1,2}[.:)]?\s+|[•*–—-]\s*|\d{1,2}[.)]?\s+|[a-zåäö]\)\s*)"
 _STEP = re.compile(
     r"^(?:-?[a-zåäö]+(?:taan|tään|daan|dään|tiin)|[A-ZÅÄÖ]?[a-zåäö]+(?:taan|tään|tiin|imme|emme)|[a-zåäö]+(?:as|ades))\b"
 )
-_CUE = Anchored(r"kokeil|pilot|test|försök|trial|pröv|tried", re.IGNORECASE)
+# A line that opens a list of trials, and an item that is one by its own name.
+_CUE = Anchored(lambda: words_pattern(word_list("trials") + word_list("trying") + word_list("trial")), re.IGNORECASE)
 _FEWEST, _LONGEST, _OPENING = 2, 160, 130
+
+
+@cache
+def _opens() -> re.Pattern[str]:
+    return re.compile(words_pattern(word_list("trials") + word_list("trying")), re.IGNORECASE)
+
+
+@cache
+def _tells() -> re.Pattern[str]:
+    """Return what finds a line whose list tells of the trials: its items are none."""
+    return re.compile(words_pattern(word_list("about-trials")), re.IGNORECASE)
+
+
+@cache
+def _named_trial() -> re.Pattern[str]:
+    heads = any_of(word.strip("…") for word in word_list("trial"))
+    return re.compile(rf"^{_STARTS}(?P<said>[A-ZÅÄÖ][\wåäö-]*(?:{heads})\b.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def listed_trials(text: Text) -> Iterator[ListedTrial]:
     for index, line in enumerate(text.lines):
         if not _CUE.may_stand(text.text, line.start, line.end):
             continue
-        named = _NAMED_TRIAL.match(line.text)
+        named = _named_trial().match(line.text)
         if named and line.number not in seen:
             seen.add(line.number)
             yield _trial(line, named)
@@ -81,12 +81,12 @@ def _introduces(text: Text, index: int) -> bool:
     if len(line) > _OPENING * 4 or _ITEM.match(line):
         return False
     last = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", line)[-1]  # a paragraph may end with the sentence that opens it
-    if len(last) > _OPENING or _TELLS.search(last):
+    if len(last) > _OPENING or _tells().search(last):
         return False
     if last.endswith(":"):
-        return bool(_OPENS.search(last) or _TRIES.search(last))
+        return bool(_opens().search(last))
     is_sentence = last.endswith((".", "!", "?"))
-    return not is_sentence and last == line and bool(_OPENS.search(last) or _TRIES.search(last))
+    return not is_sentence and last == line and bool(_opens().search(last))
 
 
 def _items(lines: list[Line]) -> Iterator[tuple[Line, re.Match[str]]]:

@@ -66,6 +66,22 @@ def test_every_expression_has_something_to_look_for(expression: Anchored) -> Non
     assert expression.required is not None, "without anchors it scans the whole text: use re.compile, and say why"
 
 
+def test_an_expression_may_be_made_when_it_is_first_used() -> None:
+    made: list[str] = []
+
+    def pattern() -> str:
+        made.append("made")
+        return r"(?<![\w-])[Hh]oivakoti [A-Z]\w+"
+
+    expression = Anchored(pattern)
+    assert made == []
+    assert [match.group() for match in expression.finditer(PADDING + "Kävimme hoivakoti Rauhalassa.")] == [
+        "hoivakoti Rauhalassa"
+    ]
+    assert expression.match("Hoivakoti Rauhala")
+    assert made == ["made"]
+
+
 def test_a_match_is_found_in_a_long_text() -> None:
     text = PADDING + "Mukana on Debora Oy.\n" + PADDING
     expression = Anchored(r"[A-Z]\w+[ ]Oy(?!\w)")

@@ -2,95 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from table_samples import CORDIS_ORGANISATION as FINNISH
+from table_samples import CORDIS_ORGANISATION_COLUMNS as ORGANISATION_COLUMNS
+from table_samples import CORDIS_PROJECT as PROJECT
+from table_samples import CORDIS_PROJECT_COLUMNS as PROJECT_COLUMNS
+from table_samples import delimited
 
 from loaders.errors import ReadError
 from loaders.tables.model import Body, Name, Participant, Record, Table
 from loaders.tables.read import kind_of, read_table
 
-PROJECT_COLUMNS = [
-    "id",
-    "acronym",
-    "status",
-    "title",
-    "startDate",
-    "endDate",
-    "totalCost",
-    "ecMaxContribution",
-    "legalBasis",
-    "topics",
-    "ecSignatureDate",
-    "frameworkProgramme",
-    "masterCall",
-    "subCall",
-    "fundingScheme",
-    "nature",
-    "objective",
-    "contentUpdateDate",
-    "rcn",
-    "grantDoi",
-]
-ORGANISATION_COLUMNS = [
-    "projectID",
-    "projectAcronym",
-    "organisationID",
-    "vatNumber",
-    "name",
-    "shortName",
-    "SME",
-    "activityType",
-    "street",
-    "postCode",
-    "city",
-    "country",
-    "nutsCode",
-    "geolocation",
-    "organizationURL",
-    "contactForm",
-    "contentUpdateDate",
-    "rcn",
-    "order",
-    "role",
-    "ecContribution",
-    "netEcContribution",
-    "totalCost",
-    "endOfParticipation",
-    "active",
-]
-PROJECT = {
-    "id": "101999001",
-    "acronym": "KIERTO",
-    "status": "SIGNED",
-    "title": "Circular everyday life in small towns",
-    "startDate": "2023-01-01",
-    "endDate": "2026-12-31",
-    "totalCost": "2073781,25",
-    "ecMaxContribution": "1900000",
-    "frameworkProgramme": "HORIZON",
-    "objective": "Small towns; they test\nthings.",
-}
-FINNISH = {
-    "projectID": "101999001",
-    "projectAcronym": "KIERTO",
-    "organisationID": "999900001",
-    "vatNumber": "FI28445618",
-    "name": "TAMPEREEN KORKEAKOULUSAATIO SR",
-    "shortName": "TAU",
-    "activityType": "HES",
-    "city": "HAMEENLINNA",
-    "country": "FI",
-    "nutsCode": "FI1C2",
-    "contactForm": "https://contact.example/101999001/999900001",
-    "role": "coordinator",
-    "ecContribution": "299250,5",
-    "totalCost": "310000",
-    "endOfParticipation": "false",
-}
 FOREIGN = {
     **FINNISH,
     "organisationID": "999900003",
@@ -106,22 +30,6 @@ FOREIGN = {
     "totalCost": "0",
     "endOfParticipation": "true",
 }
-
-
-def text_of(columns: Sequence[str], rows: Iterable[Mapping[str, str]], delimiter: str = ";") -> str:
-    buffer = io.StringIO()
-    writer = csv.DictWriter(
-        buffer,
-        columns,
-        restval="",
-        delimiter=delimiter,
-        quoting=csv.QUOTE_ALL,
-        extrasaction="ignore",
-        lineterminator="\n",
-    )
-    writer.writeheader()
-    writer.writerows(rows)
-    return buffer.getvalue()
 
 
 def read(folder: Path, text: str, name: str = "anything.csv") -> Table:
@@ -141,7 +49,7 @@ def complaints(table: Table) -> list[tuple[int, str]]:
 
 
 def test_a_project(tmp_path: Path) -> None:
-    table = read(tmp_path, text_of(PROJECT_COLUMNS, [PROJECT]))
+    table = read(tmp_path, delimited(PROJECT_COLUMNS, [PROJECT]))
     (record,) = records(table)
     assert (table.kind, table.count, table.unread) == ("cordis-project/1", 1, [])
     assert (record.key, record.code, record.status) == ("101999001", "101999001", "SIGNED")
@@ -157,7 +65,7 @@ def test_a_project(tmp_path: Path) -> None:
 
 
 def test_organisations(tmp_path: Path) -> None:
-    table = read(tmp_path, text_of(ORGANISATION_COLUMNS, [FINNISH, FOREIGN]))
+    table = read(tmp_path, delimited(ORGANISATION_COLUMNS, [FINNISH, FOREIGN]))
     finnish, foreign = records(table)
     assert (table.kind, table.unread) == ("cordis-organisation/1", [])
     body = Body("Tampereen korkeakoulusäätiö sr", "2844561-8", "FI", "999900001", "university")
@@ -175,7 +83,9 @@ def test_organisations(tmp_path: Path) -> None:
 
 
 def test_the_end_of_a_participation_may_be_a_date(tmp_path: Path) -> None:
-    (record,) = records(read(tmp_path, text_of(ORGANISATION_COLUMNS, [FINNISH | {"endOfParticipation": "2024-06-30"}])))
+    (record,) = records(
+        read(tmp_path, delimited(ORGANISATION_COLUMNS, [FINNISH | {"endOfParticipation": "2024-06-30"}]))
+    )
     assert (record.participants[0].end, record.participants[0].ended_early) == ("2024-06-30", False)
 
 
@@ -184,9 +94,9 @@ def test_older_columns_other_orders_and_delimiters_are_the_same(tmp_path: Path) 
     columns = [renamed.get(name, name) for name in reversed(ORGANISATION_COLUMNS)]
     rows = [{renamed.get(name, name): value for name, value in FINNISH.items()}]
     for delimiter in (";", ",", "\t"):
-        table = read(tmp_path, text_of(columns, rows, delimiter))
+        table = read(tmp_path, delimited(columns, rows, delimiter))
         (record,) = records(table)
-        (expected,) = records(read(tmp_path, text_of(ORGANISATION_COLUMNS, [FINNISH])))
+        (expected,) = records(read(tmp_path, delimited(ORGANISATION_COLUMNS, [FINNISH])))
         assert record.participants == expected.participants
         assert record.sums == expected.sums
 
@@ -216,7 +126,7 @@ def test_the_columns_of_the_seventh_framework_programme(tmp_path: Path) -> None:
         "subjects",
     ]
     table = read(
-        tmp_path, text_of(columns, [PROJECT | {"reference": "299001", "status": "CLO", "frameworkProgramme": "FP7"}])
+        tmp_path, delimited(columns, [PROJECT | {"reference": "299001", "status": "CLO", "frameworkProgramme": "FP7"}])
     )
     (record,) = records(table)
     assert (record.key, table.unread) == ("299001", [])
@@ -227,7 +137,7 @@ def test_the_columns_of_the_seventh_framework_programme(tmp_path: Path) -> None:
 def test_every_column_is_used_ignored_or_reported_once(tmp_path: Path) -> None:
     columns = [*ORGANISATION_COLUMNS, "shoeSize", "contactEmail"]
     row = FINNISH | {"shoeSize": "44", "contactEmail": "aino.esimerkki@example.fi"}
-    table = read(tmp_path, text_of(columns, [row, FOREIGN]))
+    table = read(tmp_path, delimited(columns, [row, FOREIGN]))
     assert [(item.line, item.text, item.reason) for item in table.unread] == [
         (1, "shoeSize", "an unknown column, left out")
     ]
@@ -236,19 +146,19 @@ def test_every_column_is_used_ignored_or_reported_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("column", ["contactForm", "contactEmail", "contactTelephoneNumber", "contactLastNames"])
 def test_contact_columns_are_not_stored_and_not_quoted(tmp_path: Path, column: str) -> None:
     columns = [*ORGANISATION_COLUMNS, *({column} - set(ORGANISATION_COLUMNS))]
-    table = read(tmp_path, text_of(columns, [FINNISH | {column: "Aino Esimerkki, 040 555 0162"}]))
+    table = read(tmp_path, delimited(columns, [FINNISH | {column: "Aino Esimerkki, 040 555 0162"}]))
     assert "Esimerkki" not in table.text
     assert "555" not in table.text
 
 
 def test_an_address_in_any_cell_is_not_quoted(tmp_path: Path) -> None:
-    table = read(tmp_path, text_of(ORGANISATION_COLUMNS, [FINNISH | {"shortName": "aino.esimerkki@example.fi"}]))
+    table = read(tmp_path, delimited(ORGANISATION_COLUMNS, [FINNISH | {"shortName": "aino.esimerkki@example.fi"}]))
     (record,) = records(table)
     assert record.quote == "101999001"
 
 
 def test_a_quote_stands_in_its_line_without_the_long_prose(tmp_path: Path) -> None:
-    table = read(tmp_path, text_of(PROJECT_COLUMNS, [PROJECT, PROJECT | {"id": "101999002"}]))
+    table = read(tmp_path, delimited(PROJECT_COLUMNS, [PROJECT, PROJECT | {"id": "101999002"}]))
     lines = table.text.split("\n")
     found = records(table)
     assert [record.row for record in found] == [2, 4]  # the first takes two lines of the file
@@ -258,7 +168,7 @@ def test_a_quote_stands_in_its_line_without_the_long_prose(tmp_path: Path) -> No
 
 
 def test_a_title_that_opens_with_a_doubled_quotation_mark(tmp_path: Path) -> None:
-    plain = text_of(PROJECT_COLUMNS, [PROJECT])
+    plain = delimited(PROJECT_COLUMNS, [PROJECT])
     text = plain.replace('"Circular everyday life in small towns"', '""Light; ""and"" warmth""')
     assert text != plain
     (record,) = records(read(tmp_path, text))
@@ -281,20 +191,20 @@ def test_a_title_that_opens_with_a_doubled_quotation_mark(tmp_path: Path) -> Non
 def test_what_is_not_understood_is_reported_with_its_row(
     tmp_path: Path, change: dict[str, str], reason: str, loaded: int
 ) -> None:
-    table = read(tmp_path, text_of(ORGANISATION_COLUMNS, [FOREIGN, FINNISH | change]))
+    table = read(tmp_path, delimited(ORGANISATION_COLUMNS, [FOREIGN, FINNISH | change]))
     assert complaints(table) == [(3, reason)]
     assert table.count == loaded
 
 
 def test_a_row_of_another_width_is_reported_and_the_others_loaded(tmp_path: Path) -> None:
-    header, first, second = text_of(ORGANISATION_COLUMNS, [FINNISH, FOREIGN]).splitlines()
+    header, first, second = delimited(ORGANISATION_COLUMNS, [FINNISH, FOREIGN]).splitlines()
     table = read(tmp_path, "\n".join([header, first, '"1";"2";"3"', second]))
     assert complaints(table) == [(3, "a row of 3 cells where 25 are expected")]
     assert [record.row for record in records(table)] == [2, 4]
 
 
 def test_the_name_of_the_file_says_nothing(tmp_path: Path) -> None:
-    assert read(tmp_path, text_of(PROJECT_COLUMNS, [PROJECT]), "organization.txt").kind == "cordis-project/1"
+    assert read(tmp_path, delimited(PROJECT_COLUMNS, [PROJECT]), "organization.txt").kind == "cordis-project/1"
     other = tmp_path / "project.csv"
     other.write_text("id;what;else;more\n1;2;3;4\n", "utf-8")
     assert read_table(other) is None
@@ -302,9 +212,9 @@ def test_the_name_of_the_file_says_nothing(tmp_path: Path) -> None:
 
 def test_a_header_without_rows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="no project that can be read"):
-        read(tmp_path, text_of(PROJECT_COLUMNS, []))
+        read(tmp_path, delimited(PROJECT_COLUMNS, []))
 
 
 def test_what_a_table_stores_gives_the_same_records_again(tmp_path: Path) -> None:
-    table = read(tmp_path, text_of(PROJECT_COLUMNS, [PROJECT]))
+    table = read(tmp_path, delimited(PROJECT_COLUMNS, [PROJECT]))
     assert kind_of(table).store(table.text, []) == table.text

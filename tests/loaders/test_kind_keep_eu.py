@@ -5,31 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from table_samples import KEEP_EU_PARTNERS as PARTNERS
+from table_samples import KEEP_EU_PROGRAMME as PROGRAMME
+from table_samples import KEEP_EU_PROJECTS as PROJECTS
+
 from loaders.tables.model import Body, Name, Record, Table
 from loaders.tables.read import kind_of, read_table
 
 Make = Callable[[Mapping[str, Sequence[Sequence[str | float]]]], bytes]
-PROGRAMME = "2014 - 2020 Interreg V-X Esimerkki"
-PROJECTS = [
-    ["Period", "Programme", "Project acronym", "Project ID (2021-2027 only)", "Project name in English",
-     "Project name in language 2", "Project start", "Project end", "Project's total budget / expenditure",
-     "Project's EU funding", "Description in English"],
-    ["2014-2020", PROGRAMME, "KIERTO", "N.a.", "Circular towns", "Kiertävät kunnat", "2019-01-01", "N.a.", 2349367.02,
-     1879493.6, "Towns and their streams"],
-]  # fmt: skip
-PARTNERS = [
-    ["A list of partners"],
-    [],
-    ["Programme", "Project acronym", "Organisation in English", "Organisation in language 2", "Lead partner",
-     "Country code", "Participant Identification Code", "Partner’s ID if not PIC", "Type of Organisation", "Town",
-     "NUTS3 code (or equivalent)", "ERDF contribution (2014-2020 only)", "Contact person"],
-    [PROGRAMME, "Kierto", "University of Oulu", "Oulun yliopisto", "Yes", "FI", 999900009, "0245895-5",
-     "Higher education and research organisations", "Oulu", "FI1D9", 119846.0, "Aino Esimerkki"],
-    [PROGRAMME, "KIERTO", "City of Esimerkki", "N.a.", "No", "EE", "N.a.", "N.a.", "Local public authority", "Tampere",
-     "EE001", "N.a.", "N.a."],
-    [PROGRAMME, "KIERTO", "N.a.", "N.a.", "No", "EE"],
-    [PROGRAMME, "KIERTO", "Somebody", "N.a.", "Perhaps", "SE"],
-]  # fmt: skip
 
 
 def read(folder: Path, make: Make, sheets: Mapping[str, Sequence[Sequence[str | float]]]) -> Table:

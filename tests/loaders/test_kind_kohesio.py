@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from table_samples import KOHESIO
 
 from graph_api.corpus import mentions_of_table
 from graph_api.identity.resolver import Resolver
@@ -14,28 +15,9 @@ from loaders.table_triples import TableWriter
 from loaders.tables.model import Body, Name, Record
 from loaders.tables.read import kind_of, read_table
 
-ROW = {
-    "Operation_Unique_Identifier": "https://linkedopendata.eu/entity/Q9990001",
-    "Operation_Local_Identifier": "",
-    "Operation_Name_English": "Light for northern homes",
-    "Operation_Name_Programme_Language": "Valoa pohjoisen koteihin",
-    "Country": "Finland",
-    "Operation_Start_Date": "01/03/2018",
-    "Operation_End_Date": "31/12/2020",
-    "Total_Eligible_Expenditure_amount": "250000.5",
-    "Total_Eligible_Expenditure_Currency": "EUR",
-    "Project_EU_Budget": "125000.25",
-    "Beneficiary_Name": "OULUN AMMATTIKORKEAKOULU OY",
-    "Fund_Code": "ERDF",
-    "Programme_Name": "Kestävää kasvua ja työtä 2014–2020",
-    "Programming_Period": "2014-2020",
-    "NUTS3_Code": "FI1D9",
-    "Category_Label": "Something",
-}
-
 
 def read(folder: Path, **changes: str) -> tuple[Record, list[str]]:
-    row = ROW | changes
+    row = KOHESIO | changes
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, list(row), lineterminator="\r\n")
     writer.writeheader()

@@ -8,6 +8,7 @@ from loaders.extract import extract_source
 from loaders.model import Source
 from loaders.naming import read_name
 from loaders.recognise.organisations import find_organisations
+from loaders.vocabulary import Concept, scheme
 
 
 def names(text: str) -> list[str]:
@@ -29,6 +30,23 @@ def names(text: str) -> list[str]:
 )
 def test_a_body_is_found_by_how_it_is_named(text: str, expected: str) -> None:
     assert expected in names(text)
+
+
+@pytest.mark.parametrize("kind", [concept.name for concept in scheme("house-kinds").values()])
+def test_a_house_of_each_kind_is_found_by_its_name(kind: str) -> None:
+    for printed in (kind, kind.capitalize()):
+        (house,) = (
+            m for m in find_organisations(f"Kokeilussa oli {printed} Rauhanranta.") if m.rule == "house-by-name"
+        )
+        assert (house.name, house.type) == (f"{kind.capitalize()} Rauhanranta", "sub_unit")
+
+
+@pytest.mark.parametrize("concept", scheme("place-completed-names").values(), ids=lambda concept: concept.notation)
+def test_each_name_that_a_place_completes_is_found(concept: Concept) -> None:
+    name = concept.name.replace("…", "Hollola")
+    (found,) = (m for m in find_organisations(f"Mukana on {name} kumppanina.") if m.name == name)
+    assert found.type == concept.first("organisationType")
+    assert name not in names(f"Mukana on {concept.name.replace('…', 'Mallila')}.")
 
 
 def test_a_swedish_unit_has_its_owner() -> None:

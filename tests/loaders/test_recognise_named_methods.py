@@ -6,7 +6,7 @@ import pytest
 
 from loaders.gazetteer import gazetteer
 from loaders.model import Span
-from loaders.recognise.method_heads import AFTER_NAME, names_method, split_head
+from loaders.recognise.method_heads import method_heads, names_method, split_head, stems_of_compounds
 from loaders.recognise.methods import accepted_hits, known_methods, new_methods
 from loaders.text import Text
 
@@ -113,7 +113,7 @@ def test_a_weak_name_that_says_what_it_is_need_only_be_made() -> None:
     assert known("Aiheena oli tiedolla johtamisen malli.") == []
 
 
-@pytest.mark.parametrize("head", sorted(AFTER_NAME))
+@pytest.mark.parametrize("head", sorted(method_heads()))
 def test_a_head_is_known_in_its_nominative(head: str) -> None:
     assert split_head(f"vire-{head}") == ("vire-", head) or split_head(head) == ("", head)
 
@@ -130,6 +130,11 @@ def test_a_head_is_known_in_its_nominative(head: str) -> None:
 )
 def test_a_word_is_split_at_its_head(word: str, parts: tuple[str, str] | None) -> None:
     assert split_head(word) == parts
+
+
+def test_the_stem_of_a_head_is_what_all_its_forms_begin_with() -> None:
+    assert {"mall", "kort", "mittar", "pedagogiik"} <= set(stems_of_compounds())
+    assert "pel" not in stems_of_compounds()  # "palapeli", "teerenpeli": most compounds of a game name none
 
 
 def test_an_ordinary_compound_is_no_name() -> None:

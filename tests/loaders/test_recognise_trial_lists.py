@@ -6,6 +6,7 @@ import pytest
 
 from loaders.recognise.trial_lists import listed_trials
 from loaders.text import Text
+from loaders.vocabulary import word_list
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,21 @@ def test_a_line_opens_a_list_of_trials(text: str) -> None:
 )
 def test_results_steps_and_questions_are_no_trials(text: str) -> None:
     assert list(listed_trials(Text(text))) == []
+
+
+@pytest.mark.parametrize("word", [w for w in word_list("trials") + word_list("trying") if not w.startswith("…")])
+def test_each_word_of_the_vocabulary_opens_a_list(word: str) -> None:
+    opening = word.replace("…", "kohtee").capitalize()
+    assert [trial.title for trial in listed_trials(Text(f"{opening}:\n- Kotihoito\n- Päiväkoti\n"))] == [
+        "Kotihoito",
+        "Päiväkoti",
+    ]
+
+
+@pytest.mark.parametrize("word", word_list("about-trials"))
+def test_each_word_about_trials_closes_it(word: str) -> None:
+    opening = f"Kokeilut ja niiden {word.strip('…')}:"
+    assert list(listed_trials(Text(f"{opening}\n- Kotihoito\n- Päiväkoti\n"))) == []
 
 
 def test_work_packages_that_are_trials() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from loaders.errors import VocabularyError
 from loaders.iris import BASE, HV, SKOS
-from loaders.vocabulary import organisations, owner_name, parse_concepts, scheme
+from loaders.vocabulary import organisations, owner_name, parse_concepts, scheme, word_list, word_set
 
 PREFIXES = f"""@prefix skos: <{SKOS}> . @prefix hv: <{HV}> . @prefix id: <{BASE}> .
 """
@@ -99,3 +99,9 @@ def test_a_unit_knows_its_owner() -> None:
 def test_every_owner_in_the_authority_file_is_there() -> None:
     bodies = organisations()
     assert [b.notation for b in bodies.values() if b.first("unitOf") and b.first("unitOf") not in bodies] == []
+
+
+def test_the_words_of_a_list_are_in_the_order_of_the_file() -> None:
+    assert word_list("degree")[:3] == ("dos", "prof", "tri")
+    assert "hankkeen" in word_set("generic-owner")
+    assert "yleissanoja omistajina" not in word_set("generic-owner")  # the name of the list

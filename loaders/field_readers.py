@@ -216,8 +216,9 @@ def read_budget(document: Document, field: Field) -> None:
         _add_money(document, field, span, bare=True)
         for mention in find_organisations(printed):
             part = Span(span.start + mention.span.start, span.start + mention.span.end)
+            listed = not find_amounts_in(printed) and mention.type != "company"
             alone = not re.search(r"osuu|omarah|share|andel", printed, re.IGNORECASE)
-            if alone and (mention.key or mention.type in {"fund", "foundation"}):
+            if alone and (mention.key or mention.type in {"fund", "foundation"} or listed):
                 document.add_name(mention.name, part, "funder", rule="labelled-funder")
 
 

@@ -141,7 +141,9 @@ def _is_site_heading(heading_of_site: str, following: str) -> bool:
     """
     parts = _SITE.split(heading_of_site)
     others = [part for part in parts if find_body(part) is None]
-    return 0 < len(others) < len(parts) and all(is_navigation(p) or p.casefold() in following.casefold() for p in others)
+    return 0 < len(others) < len(parts) and all(
+        is_navigation(p) or p.casefold() in following.casefold() for p in others
+    )
 
 
 def _without_site(title: str) -> str:

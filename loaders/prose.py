@@ -35,7 +35,7 @@ from loaders.recognise.trial_lists import ListedTrial, listed_trials
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = Anchored(
-    r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)[ ](?:ovat|olivat)[ ]?:?"
+    r"\b(?:kuntaa|kaupunkia|kuntayhtymää)[ ]?:|(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)[ ](?:ovat|olivat)[ ]?:?"
     r"|\bmukana[ ](?:ovat|olivat|on)\b|\b(?:ovat|olivat)[ ]mukana\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
     re.IGNORECASE,
 )
@@ -113,19 +113,29 @@ _UNITS = frozenset({"sub_unit", "public_body", "school"})
 
 def _add_own_units(document: Document, regions: list[Span], lead_role: str) -> None:
     """Add the units that a municipality's own page names without its name."""
-    owners = [o for o in document.facts.organisations if o.type == "municipality" and o.role in _LEADS]
+    owners = _municipal_owners(document)
     for match in (m for region in regions for m in _OWN_UNIT.finditer(document.text.text, region.start, region.end)):
         unit = nominative_head(match.group(1)) if len(owners) == 1 else None
         before = document.text.text[max(0, match.start() - 2) : match.start()].strip()
         if unit is None or before[-1:] == "n" or has_weak_head(unit):
             continue
-        named = read_name(f"{owners[0].name} / {unit}", prefix_units=True)[-1]
+        named = read_name(f"{owners[0]} / {unit}", prefix_units=True)[-1]
         if named.type not in _UNITS or document.collect.find(named.name) is not None:
             continue
         span = Span(match.start(), match.end())
-        mention = Mention(span, named.name, "unit-of-page-owner", 0.8, named.type, named.key, owners[0].name)
+        mention = Mention(span, named.name, "unit-of-page-owner", 0.8, named.type, named.key, owners[0])
         guess = guess_role(document.text, mention, lead_role)
         document.add_mention(mention, guess.role, guess.rule, guess.confidence)
+
+
+def _municipal_owners(document: Document) -> list[str]:
+    """Return the names of the municipalities that lead; where nobody does, of those that a field names: "Kunta: Ii"."""
+    found = document.facts.organisations
+    leads = [o.name for o in found if o.type == "municipality" and o.role in _LEADS]
+    if leads or any(o.role in _LEADS for o in found):
+        return leads
+    places = [place.key for place in document.facts.places if place.evidence.rule == "labelled-place" and place.key]
+    return [organisations()[key].name for key in places if key in organisations()]
 
 
 _LEADS = frozenset({"applicant", "host"})

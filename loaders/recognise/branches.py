@@ -9,6 +9,7 @@ from functools import cache
 from loaders.gazetteer import Hit
 from loaders.language.word_patterns import any_of
 from loaders.model import Span
+from loaders.recognise.local_cases import nominative_of_local_case
 from loaders.recognise.mentions import Mention, mention_of
 from loaders.vocabulary import organisations, scheme
 
@@ -31,7 +32,7 @@ def _before_place() -> re.Pattern[str]:
 
 
 def regional_branches(text: str, hits: list[Hit]) -> Iterator[Mention]:
-    """Yield the branches that a body's short name and a place in the nominative make.
+    """Yield the branches that a body's short name and a place make; "Ohjaamo Satakunnassa" is Ohjaamo Satakunta.
 
     Parameters
     ----------
@@ -42,18 +43,21 @@ def regional_branches(text: str, hits: list[Hit]) -> Iterator[Mention]:
     """
     ends = {hit.span.end: hit for hit in hits if hit.kind == "organisation"}
     for place in hits:
-        if place.kind != "place" or text[place.span.start : place.span.end] not in _nominatives(place.notation):
+        if place.kind != "place" or text[place.span.start - 1 : place.span.start] != " ":
             continue
-        if text[place.span.start - 1 : place.span.start] != " ":
+        printed = text[place.span.start : place.span.end]
+        nominative = printed if printed in _nominatives(place.notation) else nominative_of_local_case(printed)
+        if nominative is None:
             continue
         body = ends.get(place.span.start - 1)
-        if body is not None:
+        if body is not None and nominative == printed:
             yield from _branch(text, body, place)
             continue
         completed = _before_place().search(text[max(0, place.span.start - _LONGEST) : place.span.start])
         if completed:
             span = Span(place.span.start - 1 - len(completed.group(1)), place.span.end)
-            yield _named(text, span, _completed()[completed.group(1)])
+            name = f"{completed.group(1)} {nominative}"
+            yield mention_of(name, span, "regional-branch", 0.85, _completed()[completed.group(1)])
 
 
 def _branch(text: str, body: Hit, place: Hit) -> Iterator[Mention]:

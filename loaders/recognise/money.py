@@ -57,6 +57,8 @@ def plain(value: Decimal) -> str:
 def _label(before: str) -> str:
     clause = re.split(r"[.;,(\n]|\bja\b|\bjosta\b", _PERCENT.sub("", before))[-1]
     words = [
-        word for word in re.sub(r"[^\w\s:–-]", " ", clause).split() if word not in {"on", "oli", "yhteensä", "noin", "–", "-"}
+        word
+        for word in re.sub(r"[^\w\s:–-]", " ", clause).split()
+        if word not in {"on", "oli", "yhteensä", "noin", "–", "-"}
     ]
     return " ".join(words[-4:]).strip(" :-–")

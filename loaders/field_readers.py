@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from loaders.authority import type_of_name
+from loaders.authority import find_body, type_of_name
 from loaders.document import Document
 from loaders.field_values import has_no_value, printed_values
 from loaders.labels import Field
@@ -22,6 +22,7 @@ from loaders.language.people import NAME, is_given_name, normalise_name
 from loaders.model import Money, Named, Person, Span, Standing
 from loaders.naming import split_names
 from loaders.recognise.contact_lines import contact_lines
+from loaders.recognise.mentions import known_mention
 from loaders.recognise.money import kind_of, money_in, plain
 from loaders.recognise.organisations import find_organisations
 from loaders.recognise.people import PersonMention
@@ -277,6 +278,10 @@ def _unknown_name(field: Field) -> Iterator[PersonMention]:
 def _employer(document: Document, person: PersonMention) -> str | None:
     if not person.organisation or person.organisation_span is None or type_of_name(person.organisation) == "other":
         return None
+    body = find_body(person.organisation)
+    if body is not None:  # the body alone: the owner of a unit is not named here
+        mention = known_mention(body.notation, person.organisation_span, "contact-organisation", 0.85)
+        return document.add_mention(mention, "mentioned", "contact-block", 0.85).name
     added = document.add_name(
         person.organisation,
         person.organisation_span,

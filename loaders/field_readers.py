@@ -17,6 +17,7 @@ from loaders.field_values import has_no_value, printed_values
 from loaders.labels import Field
 from loaders.language.contacts import EMAIL, resolve_email, resolve_phone
 from loaders.language.dates import find_period, parse_date
+from loaders.language.inflection import head_noun
 from loaders.language.money import find_amounts, parse_amount
 from loaders.language.people import NAME, is_given_name, normalise_name
 from loaders.model import Money, Named, Person, Span, Standing
@@ -279,7 +280,8 @@ def _employer(document: Document, person: PersonMention) -> str | None:
     if not person.organisation or person.organisation_span is None or type_of_name(person.organisation) == "other":
         return None
     body = find_body(person.organisation)
-    if body is not None:  # the body alone: the owner of a unit is not named here
+    if body is not None and (body.first("unitOf") or head_noun(person.organisation) is None):
+        # The body alone, as the owner of a unit is not named here; a brand ("Oma Mallila") means the body's own name.
         mention = known_mention(body.notation, person.organisation_span, "contact-organisation", 0.85)
         return document.add_mention(mention, "mentioned", "contact-block", 0.85).name
     added = document.add_name(

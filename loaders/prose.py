@@ -32,6 +32,7 @@ from loaders.recognise.related import related_initiatives
 from loaders.recognise.repairs import repaired_units
 from loaders.recognise.roles import TRIED_THERE, guess_role, share_in_lists
 from loaders.recognise.trial_lists import ListedTrial, listed_trials
+from loaders.spans import Placed
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = Anchored(
@@ -327,10 +328,17 @@ def _add_places(
 
 
 def _add_methods(document: Document, regions: list[Span]) -> None:
-    for method in known_methods(document.text, document.hits, regions):
+    bodies = Placed((mention.span, mention.span) for mention in document.mentions)
+    # "Lapin yliopiston palvelumuotoilun laitos" names a body, and what it works on is no method here.
+    hits = [
+        hit
+        for hit in document.hits
+        if not any(span != hit.span and span.contains(hit.span) for span in bodies.overlapping(hit.span))
+    ]
+    for method in known_methods(document.text, hits, regions):
         document.collect.method(method)
     taken = [hit.span for hit in document.hits if hit.kind == "organisation"]
-    taken += [hit.span for hit in accepted_hits(document.text, document.hits, regions)]
+    taken += [hit.span for hit in accepted_hits(document.text, hits, regions)]
     for method in new_methods(document.text, regions, taken):
         document.collect.method(method)
 

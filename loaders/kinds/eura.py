@@ -6,7 +6,7 @@ Everything is found by label, so that pages without headings, blank lines or tit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from loaders.authority import find_body
 from loaders.document import Document, Kind
@@ -30,7 +30,7 @@ from loaders.prose import amount_fields, read_prose
 from loaders.recognise.mentions import Mention
 from loaders.recognise.money import plain
 from loaders.recognise.places import place_of_value
-from loaders.text import Text, join_spans
+from loaders.text import Line, Text, join_spans
 from loaders.vocabulary import scheme
 
 _CODE = re.compile(r"^[A-Z]\d{5}$")
@@ -63,7 +63,10 @@ def load(document: Document) -> None:
         _HANDLERS.get(field.name, _unhandled)(document, field)
     _contact(document, found)
     _funder(document)
-    read_prose(document, _prose(document.text, found), "applicant")
+    lines = list(_prose(document.text, found))
+    regions = join_spans((line.span for _, line in lines), document.text)
+    of_methods = (line.span for section, line in lines if not _lists_groups(section, line.text))
+    read_prose(document, regions, "applicant", method_regions=join_spans(of_methods, document.text))
 
 
 def _code(document: Document, field: Field) -> None:
@@ -254,8 +257,17 @@ def _funder_of_code(document: Document, code: Value) -> None:
         document.add_mention(mention, "funder", "fund-of-code", 0.9)
 
 
-def _prose(text: Text, found: list[Field]) -> list[Span]:
-    """Return the lines that are neither labels, values of labels, headings nor the page's header.
+_LONGEST_GROUP = 4
+
+
+def _lists_groups(section: str, line: str) -> bool:
+    """Return whether a line only lists whom the work is for: what they do is no method of it ("etsivä nuorisotyö, perheet")."""
+    groups = line.rstrip(".").split(", ")
+    return section == "target-groups" and all(len(group.split()) <= _LONGEST_GROUP for group in groups)
+
+
+def _prose(text: Text, found: list[Field]) -> Iterator[tuple[str, Line]]:
+    """Yield the lines that are neither labels, values of labels, headings nor the page's header, each with its section.
 
     The section on horizontal principles is left out: it is the form's own questionnaire ("Natura 2000 -ohjelman
     kohteet"), and names nobody who takes part.
@@ -271,7 +283,6 @@ def _prose(text: Text, found: list[Field]) -> list[Span]:
         field.line.number for field in found if field.name in {"budget", "leader", "period"} and _is_late(field, text)
     }
     section = ""
-    spans: list[Span] = []
     for line in text.lines:
         section = heading(line, "eura") or section
         if line.number in taken or heading(line) is not None or (line.number < 8 and _HEADER.search(line.text)):
@@ -280,8 +291,7 @@ def _prose(text: Text, found: list[Field]) -> list[Span]:
             continue
         if section == "horizontal-principles":
             continue
-        spans.append(line.span)
-    return join_spans(spans, text)
+        yield section, line
 
 
 def _is_late(field: Field, text: Text) -> bool:

@@ -58,6 +58,7 @@ class PageForm:
             "business-id",
             "applicant-count",
             "programme-part",
+            "byline",
         }
     )
 
@@ -79,8 +80,22 @@ def read_page(document: Document, form: PageForm) -> list[Field]:
     _subtitle(document, title)
     give_people_to_lead(document)
     read_prose(document, prose_of(document.text, found, form, title), lead_role(document))
+    if any(item.name == "byline" for item in found):
+        _name_initiative_of_story(document)
     give_people_to_lead(document)
     return found
+
+
+def _name_initiative_of_story(document: Document) -> None:
+    """Take for the title the initiative that a news story names first: its headline is no name of one."""
+    facts = document.facts
+    named = next((r for r in facts.related if r.evidence.rule in _NAMED), None)
+    if named is not None:
+        facts.related.remove(named)
+        facts.initiative.title = Value(named.title, named.evidence)
+
+
+_NAMED = frozenset({"named-initiative", "quoted-initiative"})
 
 
 def _read_field(document: Document, item: Field, form: PageForm) -> None:

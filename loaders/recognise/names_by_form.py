@@ -34,8 +34,10 @@ _ORDINARY_COMPANY = Anchored(
 
 # "Mallbygdens anhöriga rf", "Anhöriga och vänner -förbundet rf".
 _ORDINARY_SWEDISH = Anchored(
-    r"(?<![\w-])((?:(?:[A-ZÅÄÖ][\w-]*s[ ]){1,2}[a-zåäö][a-zåäö-]{3,}(?:[ ][a-zåäö][a-zåäö-]{3,})?"
-    r"|[A-ZÅÄÖ][a-zåäö]+(?:[ ][\w-]+){0,4}[ ]-?(?:förbundet|föreningen|sällskapet|samfundet))[ ]rf)(?![\w-])",
+    lambda: (
+        r"(?<![\w-])((?:(?:[A-ZÅÄÖ][\w-]*s[ ]){1,2}[a-zåäö][a-zåäö-]{3,}(?:[ ][a-zåäö][a-zåäö-]{3,})?"
+        rf"|[A-ZÅÄÖ][a-zåäö]+(?:[ ][\w-]+){{0,4}}[ ]-?(?:{any_of(word_list('swedish-association'))}))[ ]rf)(?![\w-])"
+    ),
     whole=True,
 )
 

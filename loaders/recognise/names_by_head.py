@@ -10,12 +10,13 @@ from loaders.find_first import Anchored
 from loaders.gazetteer import gazetteer
 from loaders.language.inflection import genitive_of, head_noun
 from loaders.language.people import is_given_name
+from loaders.language.word_patterns import any_of
 from loaders.model import Span
 from loaders.recognise.foreign_names import foreign_names
 from loaders.recognise.local_cases import nominative_of_local_case
 from loaders.recognise.mentions import LOCATIVE, Mention, has_weak_head, is_class_of_bodies, mention_of
 from loaders.spans import Placed
-from loaders.vocabulary import scheme, word_set
+from loaders.vocabulary import scheme, word_list, word_set
 
 _HEAD_FIRST = re.compile(
     r"([A-ZÅÄÖ](?<![\w-].)[a-zåäö]{5,})(?= ([A-ZÅÄÖ][\wåäö-]{2,})(?: (ry|rf|sr|Oy|oy|Ab|osk))?(?![\w:-]))"
@@ -65,18 +66,22 @@ def head_first(text: str) -> Iterator[Mention]:
 
 # "…, ja sen rahoittaa Liikunnan ja terveyden edistämissäätiö": the capital inside a sentence shows where the name begins.
 _OF_TWO_MATTERS = Anchored(
-    r"(?<=[a-zåäö,(] )([A-ZÅÄÖ][a-zåäö]+n) (?:ja|sekä) ([a-zåäö]+n) ([a-zåäö]*(?:säätiö|rahasto|liitto|liito|liiti|yhdisty|tutkimuskesku|instituut)[a-zåäö]*)(?![\w-])"
+    lambda: (
+        rf"(?<=[a-zåäö,(] )([A-ZÅÄÖ][a-zåäö]+n) (?:ja|sekä) ([a-zåäö]+n) ([a-zåäö]*(?:{any_of(word_list('named-after-matters'))})[a-zåäö]*)"
+        r"(?:[ ]([A-ZÅÄÖ][\wåäö]*[bcdfghjklmprstvxz])(?:i(?:n|ss[aä]|st[aä]|lle|lt[aä]|ll[aä]))?)?(?![\w-])"
+    )
 )
 
 
 def of_two_matters(text: str) -> Iterator[Mention]:
-    """Yield the bodies named after two matters: "Liikunnan ja terveyden edistämissäätiölle"."""
+    """Yield the bodies named after two matters: "Liikunnan ja terveyden edistämissäätiölle", "… säätiö Mallisin"."""
     for match in _OF_TWO_MATTERS.finditer(text):
         nominative = nominative_head(match.group(3))
         if nominative is None or is_class_of_bodies(nominative) or _names_place(match.group(1)):
             continue
-        name = f"{match.group(1)} ja {match.group(2)} {nominative}"
-        span = Span(match.start(), match.end())
+        brand = match.group(4) if match.group(4) and not gazetteer().find(text[match.start(4) : match.end()]) else None
+        name = f"{match.group(1)} ja {match.group(2)} {nominative}" + (f" {brand}" if brand else "")
+        span = Span(match.start(), match.end() if brand else match.end(3))
         yield mention_of(name, span, "named-after-two-matters", 0.76, type_of_name(name))
 
 

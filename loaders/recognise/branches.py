@@ -9,7 +9,7 @@ from functools import cache
 from loaders.gazetteer import Hit
 from loaders.language.word_patterns import any_of
 from loaders.model import Span
-from loaders.recognise.local_cases import nominative_of_local_case
+from loaders.recognise.local_cases import nominative_of_place
 from loaders.recognise.mentions import Mention, mention_of
 from loaders.vocabulary import organisations, scheme
 
@@ -46,7 +46,7 @@ def regional_branches(text: str, hits: list[Hit]) -> Iterator[Mention]:
         if place.kind != "place" or text[place.span.start - 1 : place.span.start] != " ":
             continue
         printed = text[place.span.start : place.span.end]
-        nominative = printed if printed in _nominatives(place.notation) else nominative_of_local_case(printed)
+        nominative = printed if printed in _nominatives(place.notation) else nominative_of_place(printed)
         if nominative is None:
             continue
         body = ends.get(place.span.start - 1)

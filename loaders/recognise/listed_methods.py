@@ -18,7 +18,10 @@ _OPENING = Anchored(
 )
 _METHODS = re.compile(r"menetelm|työtapo|työtap|metod", re.IGNORECASE)
 _BETWEEN = re.compile(r",[ ](?:(?:ja|sekä|och)[ ])?|[ ](?:ja|sekä|och)[ ]")
-_CLAUSE = re.compile(r"\b(?:jo[tks]\w*|jonka|joiden|joilla|joissa|että|som|on|ovat|oli|olivat|är)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\bjo(?:ka|nka|ta|tka|hon|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|i\w+)\b|\b(?:että|som|on|ovat|oli|olivat|är|ne|se|kaikki)\b|^\w+n[eu][et]t?\b",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 4
 
 

@@ -13,16 +13,25 @@ _PLACE = frozenset({"place"})
 _ENDING = re.compile(r"(?<=[aeiouyäö][lrnshmj][aouyäö])(?:ss[aä]|st[aä]|ll[aä]|lt[aä]|lle)$")
 
 
+def nominative_of_place(word: str) -> str | None:
+    """Return the nominative of a known place in a local case, else ``None``: "Satakunnassa" is Satakunta."""
+    for hit in gazetteer().find(word, _PLACE):
+        name = scheme("places")[hit.notation].name
+        if hit.span.end == len(word) and name != word and not word.endswith("n"):
+            return name
+    return None
+
+
 def nominative_of_local_case(word: str) -> str | None:
     """Return the nominative of one capitalised word in a local case, or ``None`` where it is none or may be several.
+
+    A known place in a local case says where something is: "päiväkoti Oulussa" has no name.
 
     >>> nominative_of_local_case("Mallilassa"), nominative_of_local_case("Mallikotiin"), nominative_of_local_case("Mallila")
     ('Mallila', 'Mallikoti', None)
     """
-    for hit in gazetteer().find(word, _PLACE):
-        if hit.span.end == len(word):
-            name = scheme("places")[hit.notation].name
-            return name if name != word and not word.endswith("n") else None
+    if any(hit.span.end == len(word) for hit in gazetteer().find(word, _PLACE)):
+        return None
     nominative = nominative_head(word)
     if nominative is not None:
         return nominative if nominative != word and not _is_genitive(word, nominative) else None

@@ -9,8 +9,7 @@ from functools import cache
 from loaders.gazetteer import Hit
 from loaders.language.word_patterns import any_of
 from loaders.model import Span
-from loaders.recognise.local_cases import nominative_of_place
-from loaders.recognise.mentions import Mention, mention_of
+from loaders.recognise.mentions import LOCATIVE, Mention, mention_of
 from loaders.vocabulary import organisations, scheme
 
 _BRANCHING = frozenset({"association", "union", "employer_org"})
@@ -45,31 +44,36 @@ def regional_branches(text: str, hits: list[Hit]) -> Iterator[Mention]:
     for place in hits:
         if place.kind != "place" or text[place.span.start - 1 : place.span.start] != " ":
             continue
-        printed = text[place.span.start : place.span.end]
-        nominative = printed if printed in _nominatives(place.notation) else nominative_of_place(printed)
-        if nominative is None:
-            continue
         body = ends.get(place.span.start - 1)
-        if body is not None and nominative == printed:
+        if body is not None:
             yield from _branch(text, body, place)
             continue
         completed = _before_place().search(text[max(0, place.span.start - _LONGEST) : place.span.start])
-        if completed:
+        name = _nominative_of(text[place.span.start : place.span.end], place.notation) if completed else None
+        if completed and name:
             span = Span(place.span.start - 1 - len(completed.group(1)), place.span.end)
-            name = f"{completed.group(1)} {nominative}"
-            yield mention_of(name, span, "regional-branch", 0.85, _completed()[completed.group(1)])
+            kind = _completed()[completed.group(1)]
+            yield mention_of(f"{completed.group(1)} {name}", span, "regional-branch", 0.85, kind)
 
 
 def _branch(text: str, body: Hit, place: Hit) -> Iterator[Mention]:
     short = body.label.kind == "abbreviation" or text[body.span.start : body.span.end].isupper()
     kind = organisations()[body.notation].first("organisationType")
-    if short and kind in _BRANCHING:
+    printed = text[place.span.start : place.span.end]
+    if short and kind in _BRANCHING and printed in _nominatives(place.notation):
         yield _named(text, Span(body.span.start, place.span.end), kind)
 
 
 def _named(text: str, span: Span, kind: str) -> Mention:
     name = " ".join(text[span.start : span.end].split())
     return mention_of(name, span, "regional-branch", 0.85, kind)
+
+
+def _nominative_of(printed: str, notation: str) -> str | None:
+    """Return a place as a name has it, where it is printed so or in a local case: "Satakunnassa" is Satakunta."""
+    if printed in _nominatives(notation):
+        return printed
+    return scheme("places")[notation].name if LOCATIVE.search(printed) else None
 
 
 def _nominatives(notation: str) -> set[str]:

@@ -6,20 +6,10 @@ import re
 
 from loaders.authority import nominative_head
 from loaders.gazetteer import gazetteer
-from loaders.vocabulary import scheme
 
 _PLACE = frozenset({"place"})
 # A case ending after a single consonant that no gradation changes: "Mallilassa", not "Mäessä" or "Lahdessa".
 _ENDING = re.compile(r"(?<=[aeiouyäö][lrnshmj][aouyäö])(?:ss[aä]|st[aä]|ll[aä]|lt[aä]|lle)$")
-
-
-def nominative_of_place(word: str) -> str | None:
-    """Return the nominative of a known place in a local case, else ``None``: "Satakunnassa" is Satakunta."""
-    for hit in gazetteer().find(word, _PLACE):
-        name = scheme("places")[hit.notation].name
-        if hit.span.end == len(word) and name != word and not word.endswith("n"):
-            return name
-    return None
 
 
 def nominative_of_local_case(word: str) -> str | None:

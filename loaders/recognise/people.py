@@ -19,6 +19,7 @@ from loaders.recognise.mentions import LOCATIVE
 from loaders.text import Line, Text
 from loaders.vocabulary import word_list
 
+_ADDRESS_ROOM = 90
 _TITLE_ROOM = 240  # no titles before a name are longer
 _BETWEEN = re.compile(r"^[ ,:]{1,3}$")
 _VERB_OF_BEING = re.compile(r"(?:on|oli|toimi|toimii)$")
@@ -49,14 +50,12 @@ def people_in_prose(text: Text, start: int, end: int) -> Iterator[PersonMention]
         if name.count(" ") == 2 and _begins_body(body, span):
             name = name.rpartition(" ")[0]  # "Aino Malli Oulun yliopistosta": the third word is another name's first
             span = Span(span.start, span.start + len(name))
-        if " " not in name or _is_body(name):
+        if " " not in name or not (is_given_name(name.partition(" ")[0]) or _is_addressed(text, name, span)):
+            continue
+        if _is_body(name):
             continue
         line = text.line_at(span.start)
         email = _email_after(body, span, line)
-        if not is_given_name(name.partition(" ")[0]) and not is_confirmed_by_address(
-            name, _address_after(body, span, line)
-        ):
-            continue
         title = _title_before(body, span, line) or _title_after(body, span, line)
         if title or email or _is_of_body(body, span):
             yield PersonMention(
@@ -66,6 +65,13 @@ def people_in_prose(text: Text, start: int, end: int) -> Iterator[PersonMention]
                 email=email,
                 phone=resolve_phone(body[span.end : min(line.end, span.end + 80)]),
             )
+
+
+def _is_addressed(text: Text, name: str, span: Span) -> bool:
+    """Return whether the address behind a name confirms it."""
+    if not EMAIL.may_stand(text.text, span.end, span.end + _ADDRESS_ROOM):
+        return False
+    return is_confirmed_by_address(name, _address_after(text.text, span, text.line_at(span.start)))
 
 
 def _is_body(name: str) -> bool:
@@ -114,7 +120,7 @@ def _email_after(body: str, span: Span, line: Line) -> str | None:
 
 def _address_after(body: str, span: Span, line: Line, name: str | None = None) -> str | None:
     """Return the address after a name, one that is only a pattern filled in from the name where it is given."""
-    found = EMAIL.search(body, span.end, min(line.end, span.end + 90))
+    found = EMAIL.search(body, span.end, min(line.end, span.end + _ADDRESS_ROOM))
     return resolve_email(found.group(), name) if found else None
 
 

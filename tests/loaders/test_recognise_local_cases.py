@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.recognise.local_cases import nominative_of_local_case, nominative_of_place
+from loaders.recognise.local_cases import nominative_of_local_case
 from loaders.recognise.organisations import find_organisations
 
 
@@ -25,11 +25,6 @@ from loaders.recognise.organisations import find_organisations
 )
 def test_a_name_leaves_its_case_only_where_one_nominative_is_possible(word: str, nominative: str | None) -> None:
     assert nominative_of_local_case(word) == nominative
-
-
-def test_a_known_place_leaves_its_case_where_a_name_needs_a_place() -> None:
-    words = ("Satakunnassa", "Oulusta", "Satakunta", "Satakunnan", "Mallilassa")
-    assert [nominative_of_place(word) for word in words] == ["Satakunta", "Oulu", None, None, None]
 
 
 @pytest.mark.parametrize(

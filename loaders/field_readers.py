@@ -11,17 +11,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from loaders.authority import type_of_name
+from loaders.authority import find_body, type_of_name
 from loaders.document import Document
 from loaders.field_values import has_no_value, printed_values
 from loaders.labels import Field
 from loaders.language.contacts import EMAIL, resolve_email, resolve_phone
 from loaders.language.dates import find_period, parse_date
+from loaders.language.inflection import head_noun
 from loaders.language.money import find_amounts, parse_amount
 from loaders.language.people import NAME, is_given_name, normalise_name
 from loaders.model import Money, Named, Person, Span, Standing
 from loaders.naming import split_names
 from loaders.recognise.contact_lines import contact_lines
+from loaders.recognise.mentions import known_mention
 from loaders.recognise.money import kind_of, money_in, plain
 from loaders.recognise.organisations import find_organisations
 from loaders.recognise.people import PersonMention
@@ -216,8 +218,9 @@ def read_budget(document: Document, field: Field) -> None:
         _add_money(document, field, span, bare=True)
         for mention in find_organisations(printed):
             part = Span(span.start + mention.span.start, span.start + mention.span.end)
+            listed = not find_amounts_in(printed) and mention.type != "company"
             alone = not re.search(r"osuu|omarah|share|andel", printed, re.IGNORECASE)
-            if alone and (mention.key or mention.type in {"fund", "foundation"}):
+            if alone and (mention.key or mention.type in {"fund", "foundation"} or listed):
                 document.add_name(mention.name, part, "funder", rule="labelled-funder")
 
 
@@ -276,6 +279,11 @@ def _unknown_name(field: Field) -> Iterator[PersonMention]:
 def _employer(document: Document, person: PersonMention) -> str | None:
     if not person.organisation or person.organisation_span is None or type_of_name(person.organisation) == "other":
         return None
+    body = find_body(person.organisation)
+    if body is not None and (body.first("unitOf") or head_noun(person.organisation) is None):
+        # The body alone, as the owner of a unit is not named here; a brand ("Oma Mallila") means the body's own name.
+        mention = known_mention(body.notation, person.organisation_span, "contact-organisation", 0.85)
+        return document.add_mention(mention, "mentioned", "contact-block", 0.85).name
     added = document.add_name(
         person.organisation,
         person.organisation_span,
@@ -339,7 +347,7 @@ def read_post_town(document: Document, field: Field) -> None:
 def read_author(document: Document, field: Field) -> None:
     """Read who wrote the page: a person, or the organisation that the practice belongs to."""
     for printed, span in list(printed_values(field))[:1]:
-        if type_of_name(printed) == "other":
+        if is_person(printed) or type_of_name(printed) == "other":
             read_people(document, field)
         else:
             document.add_name(printed, span, "host", rule="labelled-author")

@@ -21,6 +21,11 @@ from loaders.vocabulary import scheme
 # wide blanks; or nothing at all, where a page's markup was lost: "FunderBusiness Finland", "Duration1.1.2019".
 _SEPARATOR = re.compile(r"(?P<dash>\s+[-–—]\s+(?=[A-ZÅÄÖ0-9€]))|\s*[\t|]\s*|\s{3,}|(?<=[a-zåäö)])(?=[A-ZÅÄÖ0-9])")
 _LONGEST_LABEL = 90
+# A page prints its own dates without a colon: "Julkaistu 3.5.2021", "Päivitetty 3. toukokuuta 2021", "Publicerad 3.5.2021 klo 9.15".
+_DATED = re.compile(
+    r"([^\W\d_][^\d:]{3,30}?)\s+\d{1,2}\.\s?(?:\d{1,2}\.|[a-zåäö]{3,15})\s?\d{4}(?:,?\s(?:klo|kl\.?)\s\d{1,2}[.:]\d\d)?$"
+)
+_DATES_OF_PAGE = frozenset({"created", "modified"})
 _NOTE = re.compile(r"\s*\([^()]*\)$")
 _MARKS = " \t•·▪●*-–:"
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})?\.?\s+")
@@ -104,6 +109,8 @@ def _split(text: str) -> tuple[str, str, int] | None:
         return name, before.strip(_MARKS), len(before) + 1
     if not colon and len(text) <= _LONGEST_LABEL and (name := label_of(text)):
         return name, text.strip(_MARKS), len(text)
+    if (dated := _DATED.match(text)) and (name := _known(_key(dated.group(1)))) in _DATES_OF_PAGE:
+        return name, dated.group(1), dated.end(1)
     for match in _SEPARATOR.finditer(text, 0, _LONGEST_LABEL):
         if match.start() > 2 and (name := _known(_key(text[: match.start()]))):
             return name, text[: match.start()].strip(_MARKS), match.end()

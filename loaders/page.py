@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from loaders.authority import find_body
 from loaders.document import Document
@@ -57,6 +58,7 @@ class PageForm:
             "business-id",
             "applicant-count",
             "programme-part",
+            "byline",
         }
     )
 
@@ -78,8 +80,22 @@ def read_page(document: Document, form: PageForm) -> list[Field]:
     _subtitle(document, title)
     give_people_to_lead(document)
     read_prose(document, prose_of(document.text, found, form, title), lead_role(document))
+    if any(item.name == "byline" for item in found):
+        _name_initiative_of_story(document)
     give_people_to_lead(document)
     return found
+
+
+def _name_initiative_of_story(document: Document) -> None:
+    """Take for the title the initiative that a news story names first: its headline is no name of one."""
+    facts = document.facts
+    named = next((r for r in facts.related if r.evidence.rule in _NAMED), None)
+    if named is not None:
+        facts.related.remove(named)
+        facts.initiative.title = Value(named.title, named.evidence)
+
+
+_NAMED = frozenset({"named-initiative", "quoted-initiative"})
 
 
 def _read_field(document: Document, item: Field, form: PageForm) -> None:
@@ -94,7 +110,7 @@ def _read_field(document: Document, item: Field, form: PageForm) -> None:
 def read_title(document: Document, found: list[Field], kind: str | None = None) -> Line | None:
     """Read the title from its field, else from the first line that is not the site's; return the line it stands on."""
     labelled = next((f for f in found if f.name == "title" and f.value), None)
-    line = next((line for line in document.text.lines if not is_furniture(line)), None)
+    line = next(_own_lines(document.text.lines), None)
     line = line if line is None or not is_label(line) else None
     if labelled is None and line is None:
         return None
@@ -102,7 +118,7 @@ def read_title(document: Document, found: list[Field], kind: str | None = None) 
         (labelled.value, labelled.span) if labelled else (line.text, line.span) if line else ("", Span(0, 0))
     )
     years = _YEARS_AT_END.search(printed)
-    title = printed[: years.start()].strip() if years and years.start() > 3 else printed
+    title = _without_site(printed[: years.start()].strip() if years and years.start() > 3 else printed)
     evidence = document.text.evidence(span, "page-title", 0.98 if labelled else 0.9, Standing.ASSERTED)
     document.set_once("title", Value(title, evidence))
     document.facts.initiative.kind = kind or ("programme" if _PROGRAMME.search(title) else "project")
@@ -121,6 +137,34 @@ def is_furniture(line: Line) -> bool:
         return True
     steps = _PATH.split(line.text)
     return len(steps) > 2 and is_navigation(steps[0])
+
+
+_SITE = re.compile(r"\s+(?:\||[-–—])\s+")
+
+
+def _own_lines(lines: list[Line]) -> Iterator[Line]:
+    """Yield the lines of a page that are not the site's, nor the heading that the browser shows for it."""
+    for line, following in zip_longest(lines, lines[1:]):
+        if not is_furniture(line) and not (following is not None and _is_site_heading(line.text, following.text)):
+            yield line
+
+
+def _is_site_heading(heading_of_site: str, following: str) -> bool:
+    """Return whether a line names the site and only its section or what the next line says in full.
+
+    "Kuntaliitto – Hyvät käytännöt"; "ARKI+ | Lapin yliopisto" above "Arki kuntoon (ARKI+)".
+    """
+    parts = _SITE.split(heading_of_site)
+    others = [part for part in parts if find_body(part) is None]
+    return 0 < len(others) < len(parts) and all(
+        is_navigation(p) or p.casefold() in following.casefold() for p in others
+    )
+
+
+def _without_site(title: str) -> str:
+    """Return a title without the site that a bar parts it from: "Arki kuntoon | Lapin yliopisto"."""
+    own, bar, site = title.rpartition(" | ")
+    return own.strip() if bar and find_body(site) is not None else title
 
 
 def _subtitle(document: Document, title: Line | None) -> None:

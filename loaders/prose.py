@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from loaders.authority import nominative_head
 from loaders.document import Document
+from loaders.employers import employer_in_prose
 from loaders.find_first import Anchored
-from loaders.iris import slug
-from loaders.language.contacts import domain_of
 from loaders.model import Money, Named, Span, Standing, Value
 from loaders.naming import read_name
 from loaders.recognise.duration import dates_in_prose
@@ -21,15 +20,15 @@ from loaders.recognise.pilots import PilotItem
 from loaders.recognise.places import places_in_prose
 from loaders.recognise.related import related_initiatives
 from loaders.recognise.roles import guess_role, share_in_lists
+from loaders.spans import Placed
 from loaders.trials import add_listed_trials, find_sites
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = Anchored(
-    r"(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)[ ](?:ovat|olivat)[ ]?:?"
+    r"\b(?:kuntaa|kaupunkia|kuntayhtymää)[ ]?:|(?:kunnat|kaupungit|kuntayhtymät|kunnat/kuntayhtymät|organisaatiot|osallistujat|jäsenkunnat)[ ](?:ovat|olivat)[ ]?:?"
     r"|\bmukana[ ](?:ovat|olivat|on)\b|\b(?:ovat|olivat)[ ]mukana\b|\bosallistu(?:vat|ivat)\b|\bkuulu(?:vat|ivat)\b",
     re.IGNORECASE,
 )
-_CONSULTANT_TITLE = re.compile(r"konsult|kouluttaja|valmentaja", re.IGNORECASE)
 
 
 def read_prose(
@@ -65,7 +64,7 @@ def read_prose(
         for programme in _programmes(document, region):
             document.collect.programme(programme)
     for name, value in dates_in_prose(document.text, regions):
-        _contradict(document, name, value)
+        _add_date(document, name, value)
     title = document.facts.initiative.title
     own = title.text if title else ""
     for related in related_initiatives(document.text, regions, own, document.facts.initiative.kind):
@@ -74,43 +73,8 @@ def read_prose(
 
 def _add_people(document: Document, people: list[PersonMention]) -> None:
     for found in people:
-        employer = _employer(document, found)
+        employer = employer_in_prose(document, found)
         document.add_person(found, "title-and-name", employer, Standing.INFERRED)
-
-
-def _employer(document: Document, found: PersonMention) -> str | None:
-    """Return whom a person named in prose works for: the organisation of the address, else the document's lead."""
-    if _CONSULTANT_TITLE.search(found.title or ""):
-        return None
-    if found.email and (name := _organisation_of_domain(document, found.email)):
-        return name
-    beside = [m for m in document.mentions if _stands_beside(document.text.text, found.span, m.span)]
-    if beside:
-        return beside[0].name
-    named = [m for m in document.mentions if m.span.end < found.span.start and found.span.start - m.span.end < 60]
-    between = document.text.text[named[-1].span.end : found.span.start] if named else "."
-    if named and not re.search(r"[.!?\n]", between):
-        return named[-1].name
-    leads = [o for o in document.facts.organisations if o.role in {"applicant", "host"} and o.part_of is None]
-    return leads[0].name if leads else None
-
-
-def _stands_beside(text: str, person: Span, body: Span) -> bool:
-    """Return whether a body follows a person's name at once: "Aino Malli (Taideyliopisto)", "… Oulun kaupungista"."""
-    between = text[person.end : body.start] if person.end <= body.start else "x"
-    return between in {" (", ", "} or (between == " " and text[: body.end].endswith(("sta", "stä", "lta", "ltä")))
-
-
-def _organisation_of_domain(document: Document, email: str) -> str | None:
-    """Return the organisation named in the text that an address's domain belongs to ("x@sosiaalitaito.fi")."""
-    domain = domain_of(email)
-    for mention in document.mentions:
-        body = organisations().get(mention.key or "")
-        known = body.properties.get("emailDomain", ()) if body else ()
-        surface = document.text.text[mention.span.start : mention.span.end]
-        if email.partition("@")[2] in known or slug(surface).startswith(domain):
-            return mention.name
-    return None
 
 
 def _add_organisations(document: Document, regions: list[Span], lead_role: str, listed: list[Span]) -> None:
@@ -135,19 +99,29 @@ _UNITS = frozenset({"sub_unit", "public_body", "school"})
 
 def _add_own_units(document: Document, regions: list[Span], lead_role: str) -> None:
     """Add the units that a municipality's own page names without its name."""
-    owners = [o for o in document.facts.organisations if o.type == "municipality" and o.role in _LEADS]
+    owners = _municipal_owners(document)
     for match in (m for region in regions for m in _OWN_UNIT.finditer(document.text.text, region.start, region.end)):
         unit = nominative_head(match.group(1)) if len(owners) == 1 else None
         before = document.text.text[max(0, match.start() - 2) : match.start()].strip()
         if unit is None or before[-1:] == "n" or has_weak_head(unit):
             continue
-        named = read_name(f"{owners[0].name} / {unit}", prefix_units=True)[-1]
+        named = read_name(f"{owners[0]} / {unit}", prefix_units=True)[-1]
         if named.type not in _UNITS or document.collect.find(named.name) is not None:
             continue
         span = Span(match.start(), match.end())
-        mention = Mention(span, named.name, "unit-of-page-owner", 0.8, named.type, named.key, owners[0].name)
+        mention = Mention(span, named.name, "unit-of-page-owner", 0.8, named.type, named.key, owners[0])
         guess = guess_role(document.text, mention, lead_role)
         document.add_mention(mention, guess.role, guess.rule, guess.confidence)
+
+
+def _municipal_owners(document: Document) -> list[str]:
+    """Return the names of the municipalities that lead; where nobody does, of those that a field names: "Kunta: Ii"."""
+    found = document.facts.organisations
+    leads = [o.name for o in found if o.type == "municipality" and o.role in _LEADS]
+    if leads or any(o.role in _LEADS for o in found):
+        return leads
+    places = [place.key for place in document.facts.places if place.evidence.rule == "labelled-place" and place.key]
+    return [organisations()[key].name for key in places if key in organisations()]
 
 
 _LEADS = frozenset({"applicant", "host"})
@@ -206,15 +180,26 @@ def _add_places(
     bodies = [m for m in document.mentions if m.span not in own and not m.rule.startswith("municipality-by-place")]
     taken = [m.span for m in bodies] + [p.span for p in people]
     taken += [m for item in items for m in [item.content]]
-    for place in places_in_prose(document.text, document.hits, regions, taken):
+    # "Manner-Suomen maaseudun kehittämisohjelma" says which programme it is, not where the work is done.
+    taken += [hit.span for hit in document.hits if hit.kind == "programme"]
+    title = document.facts.initiative.title
+    spans = [*regions, title.evidence.span] if title else regions
+    for place in places_in_prose(document.text, document.hits, spans, taken):
         document.collect.place(place)
 
 
 def _add_methods(document: Document, regions: list[Span]) -> None:
-    for method in known_methods(document.text, document.hits, regions):
+    bodies = Placed((mention.span, mention.span) for mention in document.mentions)
+    # "Lapin yliopiston palvelumuotoilun laitos" names a body, and what it works on is no method here.
+    hits = [
+        hit
+        for hit in document.hits
+        if not any(span != hit.span and span.contains(hit.span) for span in bodies.overlapping(hit.span))
+    ]
+    for method in known_methods(document.text, hits, regions):
         document.collect.method(method)
     taken = [hit.span for hit in document.hits if hit.kind == "organisation"]
-    taken += [hit.span for hit in accepted_hits(document.text, document.hits, regions)]
+    taken += [hit.span for hit in accepted_hits(document.text, hits, regions)]
     for method in new_methods(document.text, regions, taken):
         document.collect.method(method)
 
@@ -226,14 +211,14 @@ def _add_money(document: Document, region: Span) -> None:
                 document.collect.money(money)
 
 
-def _contradict(document: Document, name: str, value: Value) -> None:
-    """Keep a date of the prose beside the labelled one, where they cannot both be right."""
+def _add_date(document: Document, name: str, value: Value) -> None:
+    """Set a date that prose alone, or more exactly, gives; keep it beside the present one where both cannot be right."""
     present: Value | None = getattr(document.facts.initiative, name)
-    if present is None:
-        return
-    shorter = min(len(present.text), len(value.text))
-    if present.text[:shorter] != value.text[:shorter]:
+    shorter = min(len(present.text), len(value.text)) if present else 0
+    if present is not None and present.text[:shorter] != value.text[:shorter]:
         document.facts.initiative.alternatives.append((name, value))
+    elif document.facts.initiative.kind != "practice" and (present is None or len(value.text) > shorter):
+        setattr(document.facts.initiative, name, value)
 
 
 def _programmes(document: Document, region: Span) -> Iterator[Named]:

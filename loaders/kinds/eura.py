@@ -6,11 +6,18 @@ Everything is found by label, so that pages without headings, blank lines or tit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from loaders.authority import find_body
 from loaders.document import Document, Kind
-from loaders.field_readers import read_post_town, read_status
+from loaders.field_readers import (
+    give_people_to_lead,
+    read_contact_detail,
+    read_people,
+    read_post_town,
+    read_programme_or_fund,
+    read_status,
+)
 from loaders.kinds.telling_labels import telling_labels
 from loaders.labels import Field, fields, heading, is_label
 from loaders.language.contacts import resolve_email, resolve_phone
@@ -23,7 +30,7 @@ from loaders.prose import amount_fields, read_prose
 from loaders.recognise.mentions import Mention
 from loaders.recognise.money import plain
 from loaders.recognise.places import place_of_value
-from loaders.text import Text, join_spans
+from loaders.text import Line, Text, join_spans
 from loaders.vocabulary import scheme
 
 _CODE = re.compile(r"^[A-Z]\d{5}$")
@@ -56,7 +63,10 @@ def load(document: Document) -> None:
         _HANDLERS.get(field.name, _unhandled)(document, field)
     _contact(document, found)
     _funder(document)
-    read_prose(document, _prose(document.text, found), "applicant")
+    lines = list(_prose(document.text, found))
+    regions = join_spans((line.span for _, line in lines), document.text)
+    of_methods = (line.span for section, line in lines if not _lists_groups(section, line.text))
+    read_prose(document, regions, "applicant", method_regions=join_spans(of_methods, document.text))
 
 
 def _code(document: Document, field: Field) -> None:
@@ -150,6 +160,7 @@ _HANDLERS: Mapping[str, Callable[[Document, Field], None]] = {
     "title": _title,
     "period": _period,
     "status": read_status,
+    "programme": read_programme_or_fund,
     "authority": _authority,
     "partners": _partners,
     "post-town": read_post_town,
@@ -187,6 +198,7 @@ def _applicant(document: Document, found: list[Field]) -> None:
 def _contact(document: Document, found: list[Field]) -> None:
     name = _first(found, "contact-name")
     if name is None:
+        _contact_of_block(document, found)
         return
     title, email, phone = (_first(found, key) for key in ("contact-title", "contact-email", "contact-phone"))
     phone = phone or next(
@@ -206,8 +218,25 @@ def _contact(document: Document, found: list[Field]) -> None:
     )
 
 
+def _contact_of_block(document: Document, found: list[Field]) -> None:
+    """Read "Yhteyshenkilö: Aino Malli, lehtori" with the address and number in the fields below it."""
+    contact = _first(found, "contact")
+    if contact is None:
+        return
+    read_people(document, contact)
+    for detail in found:
+        if detail.name in _DETAILS and detail.line.number > contact.line.number:
+            read_contact_detail(document, detail)
+    give_people_to_lead(document)
+
+
+_DETAILS = frozenset({"contact-email", "contact-phone", "phone"})
+
+
 def _funder(document: Document) -> None:
-    """Add the fund: named in the page's header, else told by the letter of the code (S social fund, A regional fund)."""
+    """Add the fund: named in a field or in the page's header, else told by the letter of the code (S social fund, A regional fund)."""
+    if any(o.type == "eu_fund" and o.role == "funder" for o in document.facts.organisations):
+        return
     for line in document.text.lines[:6]:
         if _HEADER.search(line.text):
             for mention in document.mentions:
@@ -228,8 +257,17 @@ def _funder_of_code(document: Document, code: Value) -> None:
         document.add_mention(mention, "funder", "fund-of-code", 0.9)
 
 
-def _prose(text: Text, found: list[Field]) -> list[Span]:
-    """Return the lines that are neither labels, values of labels, headings nor the page's header.
+_LONGEST_GROUP = 4
+
+
+def _lists_groups(section: str, line: str) -> bool:
+    """Return whether a line only lists whom the work is for: what they do is no method of it ("etsivä nuorisotyö, perheet")."""
+    groups = line.rstrip(".").split(", ")
+    return section == "target-groups" and all(len(group.split()) <= _LONGEST_GROUP for group in groups)
+
+
+def _prose(text: Text, found: list[Field]) -> Iterator[tuple[str, Line]]:
+    """Yield the lines that are neither labels, values of labels, headings nor the page's header, each with its section.
 
     The section on horizontal principles is left out: it is the form's own questionnaire ("Natura 2000 -ohjelman
     kohteet"), and names nobody who takes part.
@@ -245,7 +283,6 @@ def _prose(text: Text, found: list[Field]) -> list[Span]:
         field.line.number for field in found if field.name in {"budget", "leader", "period"} and _is_late(field, text)
     }
     section = ""
-    spans: list[Span] = []
     for line in text.lines:
         section = heading(line, "eura") or section
         if line.number in taken or heading(line) is not None or (line.number < 8 and _HEADER.search(line.text)):
@@ -254,8 +291,7 @@ def _prose(text: Text, found: list[Field]) -> list[Span]:
             continue
         if section == "horizontal-principles":
             continue
-        spans.append(line.span)
-    return join_spans(spans, text)
+        yield section, line
 
 
 def _is_late(field: Field, text: Text) -> bool:
@@ -273,7 +309,8 @@ def _score(kind: str) -> Callable[[Text], float]:
     def score(text: Text) -> float:
         wanted = telling_labels(kind).own
         seen = {line.text[:_LABEL_LENGTH].partition(":")[0].casefold() for line in text.lines[:80]}
-        return sum(label in seen for label in wanted) / len(wanted)
+        found = sum(label in seen for label in wanted)
+        return found / len(wanted) if found > 1 else 0.0  # "Hankkeen nimi" alone stands on anybody's page
 
     return score
 

@@ -14,14 +14,14 @@ _BLANK = r"[ \u00a0\u202f\u2009]"
 _NUMBER = rf"(?:[1-9]\d{{0,2}}(?:,\d{{3}}){{1,4}}(?!\d)|(?:\d{{1,3}}(?:{_BLANK}\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{1,4}}|\d{{1,15}})(?:,\d{{1,2}})?)"
 _UNIT = r"(?:€|eur(?:o|oa|on|ot|oja|ojen|olla|osta|olle)?\b|e(?![\w:-]|\.\w)|,-(?!\d))"
 _SCALES = {"m": Decimal(1_000_000), "t": Decimal(1_000), "k": Decimal(1_000)}
-_MILLIONS = r"(?:milj(?:oonaa|oonan|oner|on|\.)?|mn\b|million(?:er|s)?\b)"
-_SCALE = rf"(?:{_MILLIONS}|M(?={_BLANK}?(?:€|EUR\b))|tuha(?:tta|nnen|nnella|nnesta)|tusen|thousand|t(?={_BLANK}?(?:€|EUR\b))|k(?={_BLANK}?(?:€|EUR\b)))"
+_MILLIONS = r"(?:milj(?:oona(?:a|n|lla|sta|lta|ksi)|oner|on|\.)?|mn\b|million(?:er|s)?\b)"
+_SCALE = rf"(?:{_MILLIONS}|M(?={_BLANK}?(?:€|EUR\b))|tuha(?:tta|nnen|nnella|nnesta|nteen)|tusen|thousand|t(?={_BLANK}?(?:€|EUR\b))|k(?={_BLANK}?(?:€|EUR\b)))"
 _AFTER = rf"(?:{_MILLIONS}|(?:M|k)(?![\w€])|thousand\b|tuha(?:tta|nnen|nnella)\b|tusen\b)"
 _SCALED = r"\d{1,4}[.,]\d{1,3}"
 # "40 000-50 000 €" is a range, not an amount; its tail "000 €" must not be read as one.
-_NOT_INSIDE = "".join(rf"(?<!-\d{{{digits}}}{_BLANK})" for digits in (1, 2, 3))
+_NOT_INSIDE = "".join(rf"(?<![-–—]\d{{{digits}}}{_BLANK})" for digits in (1, 2, 3))
 AMOUNT = re.compile(
-    rf"(?<![\d.,/-]){_NOT_INSIDE}(?:({_NUMBER}){_BLANK}?({_SCALE})?|({_SCALED}){_BLANK}?({_SCALE})){_BLANK}?({_UNIT})"
+    rf"(?<![\d.,/-])(?<!\d[–—]){_NOT_INSIDE}(?:({_NUMBER}){_BLANK}?({_SCALE})?|({_SCALED}){_BLANK}?({_SCALE})){_BLANK}?({_UNIT})"
     rf"|(?:€|\bEUR\b){_BLANK}?(?:({_SCALED}|{_NUMBER}){_BLANK}?({_AFTER})|({_NUMBER})(?![\d%]))",
     re.IGNORECASE,
 )

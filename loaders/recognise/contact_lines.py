@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from loaders.authority import find_body
 from loaders.language.contacts import EMAIL, PHONE, resolve_email, resolve_phone
 from loaders.language.people import NAME, is_given_name, is_job_title, normalise_name
 from loaders.language.word_patterns import any_of
 from loaders.model import Span
-from loaders.recognise.people import PersonMention, without_degree
+from loaders.recognise.people import PersonMention, is_confirmed_by_address, without_degree
 from loaders.text import Line, Text
 from loaders.vocabulary import word_list
 
@@ -110,16 +111,32 @@ def _name_at_start(line: str) -> str | None:
 
 def _one_line(line: Line) -> PersonMention | None:
     """Return the person whose name a line begins with, with title and address on the same line; ``None`` without one."""
-    name = _name_at_start(line.text)
-    if name is None:
-        return _title_first(line)
+    name = _name_at_start(line.text) or _addressed_name(line.text)
+    return _title_first(line) if name is None else _with_name(line, name)
+
+
+def _addressed_name(line: str) -> str | None:
+    """Return the name at the start of a line that the address on it spells, whatever the given name."""
+    words = re.split(r"[,(;:]", line)[0].split()
+    name = " ".join(words)
+    whole = 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and line.startswith(name)
+    return name if whole and is_confirmed_by_address(name, _address_in(line)) else None
+
+
+def _address_in(line: str) -> str | None:
+    found = EMAIL.search(line)
+    return resolve_email(found.group()) if found else None
+
+
+def _with_name(line: Line, name: str) -> PersonMention:
+    """Return the person of a line that begins with a name, with the title, organisation and address after it."""
     rest = line.text[len(name) :]
     found = EMAIL.search(rest)
     email = resolve_email(found.group(), normalise_name(name)) if found else None
     plain = _contact_word().sub(" ", PHONE.sub(" ", EMAIL.sub(" ", rest)))
     pieces = [piece.strip(" .:") for piece in _PIECES.split(plain)]
     title = next((piece for piece in pieces if is_job_title(piece)), None)
-    organisation = next((piece for piece in pieces if len(piece) > 3 and piece != title), None)
+    organisation = next((piece for piece in pieces if piece != title and (len(piece) > 3 or find_body(piece))), None)
     return PersonMention(
         span=Span(line.start, line.start + len(name)),
         name=normalise_name(name, email),
@@ -139,10 +156,11 @@ def _title_first(line: Line) -> PersonMention | None:
             words = words[1:]
         name = " ".join(words)
         before = line.text[: match.end() - len(name)].strip(" ,:")
-        if len(words) > 1 and is_given_name(words[0]) and is_job_title(before) and len(before.split()) <= 6:
+        known = is_given_name(words[0]) or is_confirmed_by_address(name, _address_in(line.text))
+        if len(words) > 1 and known and is_job_title(before) and len(before.split()) <= 6:
             start = line.start + match.end() - len(name)
-            rest = _one_line(Line(line.number, start, line.end, line.text[match.end() - len(name) :]))
-            return rest and PersonMention(
+            rest = _with_name(Line(line.number, start, line.end, line.text[match.end() - len(name) :]), name)
+            return PersonMention(
                 rest.span, rest.name, before, rest.email, rest.phone, rest.organisation, rest.organisation_span
             )
     return None

@@ -10,7 +10,10 @@ from loaders.language.dates import parse_date
 from loaders.model import Span, Value
 from loaders.text import Text
 
-_INITIATIVE = re.compile(r"\b(?:hanke|projekti|ohjelma|projektet|project)\b", re.IGNORECASE)
+# Its subject is the initiative, or a relative clause on it: "-hankkeeseen, joka alkoi elokuussa 2022".
+_INITIATIVE = re.compile(
+    r"\b(?:hanke|projekti|ohjelma|projektet|project)\b|-(?:hankkee|projekti|ohjelma)\w*, joka\b", re.IGNORECASE
+)
 _VERBS = {
     "start": Anchored(
         r"\b(?:alkoi|alkaa|käynnistyi|käynnistyy|inleddes|startade)\s+([^,.;()]{0,18}?(?:19|20)\d\d|\d{1,2}\.\d{1,2}\.\d{4})",

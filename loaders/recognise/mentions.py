@@ -11,7 +11,7 @@ from loaders.language.inflection import head_noun
 from loaders.model import Span
 from loaders.vocabulary import organisations, owner_name, scheme
 
-NEXT_WORD = re.compile(r"[ \u00a0]{1,2}([^\W\d_][\w’'-]*(?:&\w+)?|&)")
+NEXT_WORD = re.compile(r"[ \u00a0]{1,2}((?:4H-(?=[a-zåäö]))?[^\W\d_][\w’'-]*(?:&\w+)?|&)")
 LOCATIVE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi)$")
 
 

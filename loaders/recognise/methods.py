@@ -73,7 +73,13 @@ def accepted_hits(text: Text, hits: list[Hit], regions: list[Span]) -> list[Hit]
     ]
 
 
+# What is granted, applied for or run under a method's name is not its use: "liikkumisen ohjauksen valtionavustus".
+_NAMES_MONEY = re.compile(r"[ ][a-zåäö-]*(?:avustu|rahoitu|määrärah|rahoitushaku|bidrag)")
+
+
 def _counts(text: Text, hit: Hit) -> bool:
+    if _NAMES_MONEY.match(text.text, hit.span.end):
+        return False
     if not _is_weak(hit):
         return True
     sentence = text.sentence(hit.span)

@@ -16,7 +16,9 @@ _KINDS = (
     ("total-budget", re.compile(r"kustannusarvio|budjetti|kokonais|rahoitus:|budget", re.IGNORECASE)),
 )
 _PERCENT = re.compile(r"\d+\s?%")
-_VAGUE = re.compile(r"muutam\w+\s+$|noin\s+$", re.IGNORECASE)
+# What is not spent is no money of the work: "säästö on 40 000 euroa vuodessa".
+_SAVED = re.compile(r"\bsääst(?:ö|ää|ivät|i|yi|etty|ettiin|änyt)", re.IGNORECASE)
+_VAGUE = re.compile(r"muutam\w+\s+$", re.IGNORECASE)
 
 
 def money_in(text: Text, span: Span, standing: Standing = Standing.INFERRED) -> Iterator[Money]:
@@ -26,6 +28,8 @@ def money_in(text: Text, span: Span, standing: Standing = Standing.INFERRED) -> 
     for amount in find_amounts(body[span.start : span.end], span.start):
         label = _label(body[previous : amount.span.start])
         previous = amount.span.end
+        if _SAVED.search(label):
+            continue
         if not _VAGUE.search(body[max(span.start, amount.span.start - 12) : amount.span.start]):
             confidence = 0.9 if standing is Standing.ASSERTED else 0.75
             yield Money(
@@ -53,6 +57,8 @@ def plain(value: Decimal) -> str:
 def _label(before: str) -> str:
     clause = re.split(r"[.;,(\n]|\bja\b|\bjosta\b", _PERCENT.sub("", before))[-1]
     words = [
-        word for word in re.sub(r"[^\w\s:–-]", " ", clause).split() if word not in {"on", "oli", "yhteensä", "–", "-"}
+        word
+        for word in re.sub(r"[^\w\s:–-]", " ", clause).split()
+        if word not in {"on", "oli", "yhteensä", "noin", "–", "-"}
     ]
     return " ".join(words[-4:]).strip(" :-–")

@@ -14,6 +14,7 @@ from loaders.find_first import Anchored
 from loaders.gazetteer import gazetteer
 from loaders.language.word_patterns import any_of
 from loaders.model import Span
+from loaders.recognise.listed_methods import listed_methods
 from loaders.recognise.method_heads import method_heads, names_method, split_head, stems_of_compounds
 from loaders.text import Text
 from loaders.vocabulary import word_list, word_set
@@ -29,9 +30,10 @@ _PRESENTED = re.compile(
 _INFLECTED = re.compile(r"(?:n|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ksi|mme|v[aä]t|[ij]a|itä|nut|nyt)$")
 _SURELY_INFLECTED = re.compile(r"(?:ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ksi|mme|v[aä]t|[td]iin|[td][aä]{2}n|neet)$")
 _KIND_AFTER_BLANK = re.compile(r"[ ]-([a-zåäö]{4,})(?![\w-])")
-# The second word of a name may be small, and the blank before the hyphen left out: "Pieni askel-menetelmä".
+# The second word of a name may be small, and the blank before the hyphen left out: "Pieni askel-menetelmä"; a name may
+# have a hyphen of its own: "ABC-X-malli".
 _KIND_AFTER_HYPHEN = re.compile(
-    r"(?<![\w-])((?:[A-ZÅÄÖ][\w!+]+[ ]){0,3}[A-ZÅÄÖ0-9][\w!+]+(?:[ ][a-zåäö]{3,})?)-([a-zåäö]{4,})(?![\w-])"
+    r"(?<![\w-])((?:[A-ZÅÄÖ][\w!+]+[ ]){0,3}[A-ZÅÄÖ0-9][\w!+]+(?:-[\w!+]+)?(?:[ ][a-zåäö]{3,})?)-([a-zåäö]{4,})(?![\w-])"
 )
 _NUMBER = re.compile(r"[A-Z]?\d+[A-Z]?")  # sizes of paper, years, levels
 _COMPOUND = Anchored(
@@ -61,7 +63,7 @@ _CALLED = Anchored(
     r"(?<![\w-])[\"”“»']?([A-ZÅÄÖ][\w+]*(?:[ ][\w+]+){0,3})[\"”»']?[ ]?-nimi(?:nen|sen|stä|sellä|sessä)[ ][a-zåäö]*(?:menetelm|mall|sovellu|työkalu|peli|alust|mittari|konsept)"
 )
 _SWEDISH = Anchored(
-    r"(?<![\w-])([A-ZÅÄÖ][\w+]+(?:[ ][A-ZÅÄÖ][\w+]+){0,2})[ ]?-(?:metod|modell|verktyg|app|index|kort)(?:en|et)?(?![\w-])"
+    r"(?<![\w-])([A-ZÅÄÖ][\w+]+(?:[ ][A-ZÅÄÖ][\w+]+){0,2}(?:[ ][a-zåäö]{3,})?)[ ]?-(?:metod|modell|verktyg|app|index|kort)(?:en|et)?(?![\w-])"
 )
 _SWEDISH_BEFORE = Anchored(
     r"(?<![\w-])(?:metoden|modellen|verktyget|appen|arbetsmodellen|plattformen)[ ][\"”»]?([A-ZÅÄÖ][\w+]+(?:[ ][A-ZÅÄÖ][\w+]+){0,3})[\"”»]?(?![\w-])"
@@ -78,6 +80,7 @@ def named_methods(text: Text, region: Span) -> Iterator[Candidate]:
     yield from _models(text, region)
     yield from _beside_tool(text, region)
     yield from _foreign(text, region)
+    yield from listed_methods(text, region)
 
 
 def _before_kind(text: Text, region: Span) -> Iterator[Candidate]:

@@ -28,7 +28,16 @@ _COMPANY = Anchored(
 
 
 _ORDINARY_COMPANY = Anchored(
-    rf"(?<![\w-])((?:[A-ZÅÄÖ][\w-]*n[ ]){{1,2}}[a-zåäö][a-zåäö-]{{3,}}(?:[ ][a-zåäö][a-zåäö-]{{3,}})?[ ]{_LEGAL})(?::\w+)?(?![\w-])",
+    rf"(?<![\w-])((?:[A-ZÅÄÖ][\w-]*n[ ]|[A-ZÅÄÖ][a-zåäö]+-[ ]ja[ ][a-zåäö]+n[ ]){{1,2}}[a-zåäö][a-zåäö-]{{3,}}(?:[ ][a-zåäö][a-zåäö-]{{3,}})?[ ]{_LEGAL})(?::\w+)?(?![\w-])",
+    whole=True,
+)
+
+# "Mallbygdens anhöriga rf", "Anhöriga och vänner -förbundet rf".
+_ORDINARY_SWEDISH = Anchored(
+    lambda: (
+        r"(?<![\w-])((?:(?:[A-ZÅÄÖ][\w-]*s[ ]){1,2}[a-zåäö][a-zåäö-]{3,}(?:[ ][a-zåäö][a-zåäö-]{3,})?"
+        rf"|[A-ZÅÄÖ][a-zåäö]+(?:[ ][\w-]+){{0,4}}[ ]-?(?:{any_of(word_list('swedish-association'))}))[ ]rf)(?![\w-])"
+    ),
     whole=True,
 )
 
@@ -59,16 +68,22 @@ _SIZE_NOTE = Anchored(
 
 def with_legal_form(text: str, hits: list[Hit]) -> Iterator[Mention]:
     masked = web_spans(text)
-    for match in (*_COMPANY.finditer(text), *_ORDINARY_COMPANY.finditer(text), *_form_first(text)):
+    for match in (*_COMPANY.finditer(text), *_ordinary(text), *_form_first(text)):
         start = _after_known_name(text, hits, match.start(1), match.end(1))
         name = text[start : match.end(1)]
-        while " " in name and _is_lead_word(name.partition(" ")[0], name):
+        while " " in name and not name.endswith(" rf") and _is_lead_word(name.partition(" ")[0], name):
             dropped, _, name = name.partition(" ")
             start += len(dropped) + 1
         span = Span(start, match.end(1))
         if any(span.overlaps(other) for other in masked) or not LEGAL_FORM.sub("", name).strip():
             continue
         yield mention_of(name, span, "legal-form", 0.93, type_of_name(name))
+
+
+def _ordinary(text: str) -> Iterator[re.Match[str]]:
+    """Yield names of which only the first word has its capital: "Maa- ja metsätalouden tuki ry"."""
+    yield from _ORDINARY_COMPANY.finditer(text)
+    yield from _ORDINARY_SWEDISH.finditer(text)
 
 
 def _form_first(text: str) -> Iterator[re.Match[str]]:

@@ -10,14 +10,16 @@ from loaders.find_first import Anchored
 from loaders.gazetteer import gazetteer
 from loaders.language.inflection import genitive_of, head_noun
 from loaders.language.people import is_given_name
+from loaders.language.word_patterns import any_of
 from loaders.model import Span
 from loaders.recognise.foreign_names import foreign_names
+from loaders.recognise.local_cases import nominative_of_local_case
 from loaders.recognise.mentions import LOCATIVE, Mention, has_weak_head, is_class_of_bodies, mention_of
 from loaders.spans import Placed
-from loaders.vocabulary import scheme, word_set
+from loaders.vocabulary import scheme, word_list, word_set
 
 _HEAD_FIRST = re.compile(
-    r"([A-ZÅÄÖ](?<![\w-].)[a-zåäö]{5,}) ([A-ZÅÄÖ][\wåäö-]{2,})(?: (ry|rf|sr|Oy|oy|Ab|osk))?(?![\w:-])"
+    r"([A-ZÅÄÖ](?<![\w-].)[a-zåäö]{5,})(?= ([A-ZÅÄÖ][\wåäö-]{2,})(?: (ry|rf|sr|Oy|oy|Ab|osk))?(?![\w:-]))"
 )
 
 
@@ -35,12 +37,16 @@ def houses_by_name(text: str) -> Iterator[Mention]:
     """Yield the houses whose kind stands before their name: "palvelukoti Kotikallio" is Palvelukoti Kotikallio."""
     for match in _HOUSE_FIRST.finditer(text):
         kind, name = match.group("kind", "name")
+        name = nominative_of_local_case(name) or name
         if not (LOCATIVE.search(name) or name.endswith("n") or is_given_name(name)):
             span = Span(match.start(), match.end())
             yield Mention(span, f"{kind.capitalize()} {name}", "house-by-name", 0.76, "sub_unit")
 
 
 _NAMED_AFTER_HEAD = frozenset({"company", "sub_unit", "school", "association", "foundation", "church"})
+
+# Where work is done: "Nuorisokeskus Mallilassa"; "Järjestö Mallilassa" is not a body called Mallila.
+_HOUSES_AFTER_HEAD = frozenset({"sub_unit", "school", "public_body"})
 
 
 def head_first(text: str) -> Iterator[Mention]:
@@ -51,9 +57,36 @@ def head_first(text: str) -> Iterator[Mention]:
             continue
         legal = f" {match.group(3)}" if match.group(3) else ""
         kind = type_of_name(f"Malli{legal}") if legal else head.organisation_type
-        if kind in _NAMED_AFTER_HEAD and not LOCATIVE.search(match.group(2)):
-            span = Span(match.start(), match.end())
-            yield Mention(span, " ".join(match.group().split()), "head-noun-first", 0.74, kind)
+        own = match.group(2) if legal else nominative_of_local_case(match.group(2)) or match.group(2)
+        inflected = own != match.group(2)
+        if kind in (_HOUSES_AFTER_HEAD if inflected else _NAMED_AFTER_HEAD) and not LOCATIVE.search(own):
+            span = Span(match.start(), match.end(2) + len(legal))
+            yield Mention(span, f"{match.group(1)} {own}{legal}", "head-noun-first", 0.74, kind)
+
+
+# "…, ja sen rahoittaa Liikunnan ja terveyden edistämissäätiö": the capital inside a sentence shows where the name begins.
+_OF_TWO_MATTERS = Anchored(
+    lambda: (
+        rf"(?<=[a-zåäö,(] )([A-ZÅÄÖ][a-zåäö]+n) (?:ja|sekä) ([a-zåäö]+n) ([a-zåäö]*(?:{any_of(word_list('named-after-matters'))})[a-zåäö]*)"
+        r"(?:[ ]([A-ZÅÄÖ][\wåäö]*[bcdfghjklmprstvxz])(?:i(?:n|ss[aä]|st[aä]|lle|lt[aä]|ll[aä]))?)?(?![\w-])"
+    )
+)
+
+
+def of_two_matters(text: str) -> Iterator[Mention]:
+    """Yield the bodies named after two matters: "Liikunnan ja terveyden edistämissäätiölle", "… säätiö Mallisin"."""
+    for match in _OF_TWO_MATTERS.finditer(text):
+        nominative = nominative_head(match.group(3))
+        if nominative is None or is_class_of_bodies(nominative) or _names_place(match.group(1)):
+            continue
+        brand = match.group(4) if match.group(4) and not gazetteer().find(text[match.start(4) : match.end()]) else None
+        name = f"{match.group(1)} ja {match.group(2)} {nominative}" + (f" {brand}" if brand else "")
+        span = Span(match.start(), match.end() if brand else match.end(3))
+        yield mention_of(name, span, "named-after-two-matters", 0.76, type_of_name(name))
+
+
+def _names_place(word: str) -> bool:
+    return any(hit.span == Span(0, len(word)) for hit in gazetteer().find(word, frozenset({"place"})))
 
 
 _COMPOUND = re.compile(r"([A-ZÅÄÖ](?<=[a-zåäö,(] .)[a-zåäö]{8,})(?![\w-])")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from loaders.authority import LEGAL_FORM, find_body, name_key, nominative_head, type_of_name
 from loaders.gazetteer import Hit, gazetteer
 from loaders.language.inflection import genitive_of
 from loaders.language.people import is_given_name
+from loaders.language.word_patterns import any_of
 from loaders.model import Span
 from loaders.recognise.branches import regional_branches
 from loaders.recognise.coordinated_names import (
@@ -24,6 +25,7 @@ from loaders.recognise.coordinated_names import (
     municipalities_acting,
     municipalities_together,
 )
+from loaders.recognise.local_cases import nominative_of_local_case
 from loaders.recognise.mentions import (
     LOCATIVE,
     NEXT_WORD,
@@ -40,11 +42,12 @@ from loaders.recognise.names_by_head import (
     capitalised_compounds,
     head_first,
     houses_by_name,
+    of_two_matters,
     proper_with_head,
     with_foreign_head,
 )
 from loaders.spans import Placed
-from loaders.vocabulary import organisations, scheme
+from loaders.vocabulary import organisations, scheme, word_list
 
 _CONNECTIVES = {"ja", "sekä", "&", "och", "and"}
 
@@ -74,6 +77,7 @@ def find_organisations(text: str, hits: list[Hit] | None = None, *, weak_heads: 
     mentions += regional_branches(text, hits)
     mentions += with_hyphened_head(text)
     mentions += capitalised_compounds(text)
+    mentions += of_two_matters(text)
     mentions += [unit for unit in _units(text, hits) if weak_heads or not has_weak_head(unit.name)]
     mentions += with_legal_form(text, hits)
     mentions += noted_by_size(text)
@@ -89,15 +93,38 @@ def _is_programme(mention: Mention) -> bool:
 
 
 def _without_appositions(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Drop a known short name right behind a known name of the same type: "Kouvolan seudun ammattiopisto Eduko"."""
-    ends = {m.span.end: m for m in mentions if m.key}
-    return [m for m in mentions if not (m.key and _stands_behind(text, m, ends.get(m.span.start - 1)))]
+    """Drop a known short name right behind a name: "Kouvolan seudun ammattiopisto Eduko", "Mallilan Kehitys Oy MALKE".
+
+    A short name in brackets behind the owner or a unit of the body that usually bears it means that one in this text.
+    """
+    ends = {m.span.end: m for m in mentions}
+    meant = {
+        text[m.span.start : m.span.end]: long
+        for m in mentions
+        if (long := ends.get(m.span.start - 2)) is not None and _is_defined(text, m, long)
+    }
+    kept = [m for m in mentions if not _stands_behind(text, m, ends.get(m.span.start - 1))]
+    return [_renamed(m, meant.get(text[m.span.start : m.span.end])) for m in kept]
+
+
+def _is_defined(text: str, short: Mention, long: Mention) -> bool:
+    """Return whether brackets give a short name to a body whose unit or owner usually bears it: "A (B)"."""
+    in_brackets = (
+        text[short.span.start - 2 : short.span.start] == " (" and text[short.span.end : short.span.end + 1] == ")"
+    )
+    related = long.key is not None and (short.owner == long.name or long.owner == short.name)
+    return in_brackets and related and " " not in text[short.span.start : short.span.end]
+
+
+def _renamed(mention: Mention, meant: Mention | None) -> Mention:
+    return mention if meant is None or meant.key is None else known_mention(meant.key, mention.span)
 
 
 def _stands_behind(text: str, short: Mention, long: Mention | None) -> bool:
     printed = text[short.span.start : short.span.end]
-    between = text[short.span.start - 1 : short.span.start]
-    return long is not None and between == " " and " " not in printed and long.type == short.type
+    if long is None or short.key is None or " " in printed or text[short.span.start - 1] != " ":
+        return False
+    return long.type == short.type and (long.key is not None or (printed.isupper() and long.rule == "legal-form"))
 
 
 def _known(text: str, hits: list[Hit]) -> Iterator[Mention]:
@@ -158,11 +185,31 @@ def _is_known(word: str) -> bool:
     return bool(LOCATIVE.search(word)) or any(h.kind != "method" for h in gazetteer().find(word)) or is_given_name(word)
 
 
+# "Mallilan yliopiston (MY) historian laitos", "Mallilan ev.lut. seurakunta", "Mallilan kunnan teknisessä toimessa".
+_SHORT_NAME_BETWEEN = re.compile(r"[ ]\([A-ZÅÄÖ][\w-]{1,10}\)(?=[ ][a-zåäö])")
+_ABBREVIATED = re.compile(r"[ ][Ee]v\.?[ -]?lut\.(?=[ ][a-zåäö])")
+_PARISH = "evankelis-luterilainen"
+
+
+@cache
+def _adjective() -> re.Pattern[str]:
+    """Return what finds an adjective of a unit's name in a local case: "teknisessä"."""
+    stems = any_of(word.removesuffix("nen") for word in word_list("adjective-of-unit"))
+    return re.compile(rf"({stems})s(?:ess[aä]|est[aä]|ell[aä]|elt[aä]|elle|een)")
+
+
+def _start_of_unit(text: str, position: int) -> tuple[int, list[str]]:
+    """Return where the words of a unit begin after its owner, and those that stand there in short."""
+    between = _SHORT_NAME_BETWEEN.match(text, position)
+    position = between.end() if between else position
+    abbreviated = _ABBREVIATED.match(text, position)
+    return (abbreviated.end(), [_PARISH]) if abbreviated else (position, [])
+
+
 def units_after(text: str, hit: Hit) -> Iterator[Mention]:
     """Yield the units named after an owner or place in the genitive, outermost first."""
     owner_text = " ".join(text[hit.span.start : hit.span.end].split())
-    words: list[str] = []
-    position = hit.span.end
+    position, words = _start_of_unit(text, hit.span.end)
     for _ in range(8):
         match = NEXT_WORD.match(text, position)
         if match is None:
@@ -176,8 +223,9 @@ def units_after(text: str, hit: Hit) -> Iterator[Mention]:
                 return
             name = " ".join([owner_text, *_agreeing(words, word, nominative), nominative])
             named = _NAME_AFTER.match(text, position) if word == nominative else None
-            if named is not None and not _is_known(named.group(1)):
-                yield _unit(hit, Span(hit.span.start, named.end()), f"{name} {named.group(1)}")
+            own = (nominative_of_local_case(named.group(1)) or named.group(1)) if named is not None else ""
+            if named is not None and not _is_known(own):
+                yield _unit(hit, Span(hit.span.start, named.end()), f"{name} {own}")
                 return
             yield _unit(hit, Span(hit.span.start, position), name)
             if not word.endswith("n") or word == nominative:
@@ -185,6 +233,8 @@ def units_after(text: str, hit: Hit) -> Iterator[Mention]:
             words.append(word)
         elif _may_stand_inside(word, words[-1] if words else ""):
             words.append(word)
+        elif adjective := _adjective().fullmatch(word):
+            words.append(adjective.group(1) + "nen")
         else:
             return
 

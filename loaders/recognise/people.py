@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
-from loaders.gazetteer import gazetteer
+from loaders.authority import find_body, type_of_name
+from loaders.gazetteer import Hit, gazetteer
 from loaders.language.contacts import EMAIL, ascii_name, resolve_email, resolve_phone
 from loaders.language.inflection import head_noun
 from loaders.language.people import NAME, is_given_name, is_job_title, job_title_heads, job_titles, normalise_name
 from loaders.language.word_patterns import any_of
 from loaders.model import Span
+from loaders.recognise.mentions import LOCATIVE
 from loaders.text import Line, Text
 from loaders.vocabulary import word_list
 
+_ADDRESS_ROOM = 90
 _TITLE_ROOM = 240  # no titles before a name are longer
 _BETWEEN = re.compile(r"^[ ,:]{1,3}$")
 _VERB_OF_BEING = re.compile(r"(?:on|oli|toimi|toimii)$")
@@ -47,7 +50,9 @@ def people_in_prose(text: Text, start: int, end: int) -> Iterator[PersonMention]
         if name.count(" ") == 2 and _begins_body(body, span):
             name = name.rpartition(" ")[0]  # "Aino Malli Oulun yliopistosta": the third word is another name's first
             span = Span(span.start, span.start + len(name))
-        if " " not in name or not is_given_name(name.partition(" ")[0]):
+        if " " not in name or not (is_given_name(name.partition(" ")[0]) or _is_addressed(text, name, span)):
+            continue
+        if _is_body(name):
             continue
         line = text.line_at(span.start)
         email = _email_after(body, span, line)
@@ -60,6 +65,25 @@ def people_in_prose(text: Text, start: int, end: int) -> Iterator[PersonMention]
                 email=email,
                 phone=resolve_phone(body[span.end : min(line.end, span.end + 80)]),
             )
+
+
+def _is_addressed(text: Text, name: str, span: Span) -> bool:
+    """Return whether the address behind a name confirms it."""
+    if not EMAIL.may_stand(text.text, span.end, span.end + _ADDRESS_ROOM):
+        return False
+    return is_confirmed_by_address(name, _address_after(text.text, span, text.line_at(span.start)))
+
+
+def _is_body(name: str) -> bool:
+    """Return whether what looks like a person's name is a body's, called after somebody: "Alli Mallin Säätiö"."""
+    return find_body(name) is not None or (name.count(" ") > 1 and type_of_name(name) != "other")
+
+
+def is_confirmed_by_address(name: str, email: str | None) -> bool:
+    """Return whether an address (given.surname) spells a name, so that it is one whatever the given name."""
+    parts = [ascii_name(part) for part in name.split()]
+    local = (email or "").partition("@")[0].split(".")
+    return len(parts) > 1 and len(local) > 1 and {parts[0], parts[-1]} == {local[0], local[-1]}
 
 
 def _is_of_body(body: str, span: Span) -> bool:
@@ -76,17 +100,28 @@ def _is_of_body(body: str, span: Span) -> bool:
 def _begins_body(body: str, span: Span) -> bool:
     """Return whether the last word of what looks like a name begins the name of a place or body in the genitive."""
     last = body.rfind(" ", span.start, span.end) + 1
-    hits = gazetteer().find(body[last : span.end + 40])
+    hits = [hit for hit in gazetteer().find(body[last : span.end + 40]) if hit.span.start == 0]
     return any(
-        (hit.span.start == 0 and body[last + hit.span.end - 1] == "n") or hit.span.end > span.end - last
+        body[last + hit.span.end - 1] == "n" or hit.span.end > span.end - last or _is_from_place(body, last, span, hit)
         for hit in hits
-        if hit.span.start == 0
+    )
+
+
+def _is_from_place(body: str, last: int, span: Span, hit: Hit) -> bool:
+    """Return whether the last word says where somebody comes from: "Aino Malli Virroilta"."""
+    return (
+        hit.kind == "place" and last + hit.span.end == span.end and LOCATIVE.search(body[last : span.end]) is not None
     )
 
 
 def _email_after(body: str, span: Span, line: Line) -> str | None:
-    found = EMAIL.search(body, span.end, min(line.end, span.end + 90))
-    return resolve_email(found.group(), normalise_name(body[span.start : span.end])) if found else None
+    return _address_after(body, span, line, normalise_name(body[span.start : span.end]))
+
+
+def _address_after(body: str, span: Span, line: Line, name: str | None = None) -> str | None:
+    """Return the address after a name, one that is only a pattern filled in from the name where it is given."""
+    found = EMAIL.search(body, span.end, min(line.end, span.end + _ADDRESS_ROOM))
+    return resolve_email(found.group(), name) if found else None
 
 
 def _ends_in_title(before: str) -> bool:
@@ -159,8 +194,7 @@ def _is_confirmed(line: Line, following: Line) -> bool:
     address = EMAIL.search(following.text)
     if not (2 <= len(words) <= 4) or address is None or not all(w[:1].isupper() for w in words):
         return False
-    local = (resolve_email(address.group()) or "").partition("@")[0]
-    return {ascii_name(words[0]), ascii_name(words[-1])} == set(local.split("."))
+    return is_confirmed_by_address(" ".join(words), resolve_email(address.group()))
 
 
 def _is_name_line(line: Line) -> bool:

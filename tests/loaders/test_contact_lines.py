@@ -67,3 +67,11 @@ def test_the_number_is_kept_and_the_name_alone_is_the_mention() -> None:
 )
 def test_a_line_without_a_name_is_nobody(printed: str) -> None:
     assert people(printed) == []
+
+
+def test_a_short_name_of_a_body_is_an_employer_and_an_address_confirms_a_name() -> None:
+    assert shown("Professori Aino Malli (UEF)") == [("Aino Malli", "Professori", None, "UEF")]
+    assert shown("tutkijatohtori Xerxes Malli, LUT, xerxes.malli@x.example") == [
+        ("Xerxes Malli", "tutkijatohtori", "xerxes.malli@x.example", "LUT")
+    ]
+    assert shown("Xerxes Malli, xerxes.malli@x.example") == [("Xerxes Malli", None, "xerxes.malli@x.example", None)]

@@ -276,3 +276,49 @@ def test_a_page_of_blanks_is_reported_and_no_accident() -> None:
     document = Document(Source("tyhjä", "0" * 64, "text/plain", stored.text), stored)
     EURA2014.load(document)
     assert [(item.line, item.text) for item in document.facts.unread] == [(1, "")]
+
+
+BLOCK = """Hankekoodi: S39999
+
+Hankkeen nimi: Testattu ranta
+
+Rahasto: Euroopan sosiaalirahasto plus (ESR+)
+
+Hakijan nimi: Lapin yliopisto
+Y-tunnus: 0292800-5
+Yhteyshenkilö: Aino Mallila, lehtori, hanketoimija
+Sähköposti: aino.mallila@x.example
+Puhelin: 040 555 0161
+
+4.2 Välilliset kohderyhmät
+
+Perheet, TE-toimisto, etsivä nuorisotyö.
+"""
+
+
+def test_the_new_form_has_its_applicant_contact_and_fund_in_fields_of_one_block() -> None:
+    facts = extract_source(Source("testi", "ab" * 32, "text/plain", BLOCK))
+    assert [(o.name, o.role, o.business_id) for o in facts.organisations if o.role in {"applicant", "funder"}] == [
+        ("Lapin yliopisto", "applicant", "0292800-5"),
+        ("Euroopan sosiaalirahasto plus", "funder", None),
+    ]
+    (person,) = facts.persons
+    assert (person.name, person.organisation, person.email) == (
+        "Aino Mallila",
+        "Lapin yliopisto",
+        "aino.mallila@x.example",
+    )
+
+
+def test_what_target_groups_do_is_no_method() -> None:
+    facts = extract_source(Source("testi", "ab" * 32, "text/plain", BLOCK))
+    assert facts.methods == []
+
+
+def test_one_label_that_all_projects_print_makes_no_page_of_the_form() -> None:
+    facts = extract_source(
+        Source("testi", "ab" * 32, "text/plain", "Hankkeen nimi: Ranta\nHankenumero: 214999\nHakija: Testi ry\n")
+    )
+    assert facts.source.kind != "eura2014-page/1"
+    assert facts.initiative.code is not None
+    assert facts.initiative.code.text == "214999"

@@ -118,3 +118,81 @@ def test_an_empty_page_is_read_without_facts() -> None:
     facts = facts_of("")
     assert facts.initiative.title is None
     assert facts.organisations == []
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("Kuntaliitto – Hyvät käytännöt\n\nKyydit yhteen\n\nKunta: Ii\n", "Kyydit yhteen"),
+        ("ARKI+ | Lapin yliopisto\n\nArki kuntoon (ARKI+)\n\nTila: Käynnissä\n", "Arki kuntoon (ARKI+)"),
+        ("Arki kuntoon | Lapin yliopisto\n\nTila: Käynnissä\n", "Arki kuntoon"),
+        ("Arki – Lapin yliopisto\n\nTila: Käynnissä\n", "Arki – Lapin yliopisto"),
+    ],
+)
+def test_what_names_the_site_is_no_title(page: str, title: str) -> None:
+    found = facts_of(page).initiative.title
+    assert found is not None
+    assert found.text == title
+
+
+STORY = """Kun tauko ei riitä: Kainuun kunnat kävelevät
+
+Kello soi ja työ pysähtyy. Kello kuuluu Tauko auttaa -hankkeeseen, joka alkoi elokuussa 2022 ja päättyy kesäkuussa 2024.
+
+Teksti: Aino Mallila
+Julkaistu 7.2.2024
+"""
+
+
+def test_a_story_is_about_the_project_that_it_names() -> None:
+    facts = facts_of(STORY)
+    assert facts.initiative.title is not None
+    assert facts.initiative.title.text == "Tauko auttaa"
+    assert facts.related == []
+    assert dates(facts) == ("2022-08", "2024-06")
+    assert facts.initiative.date is not None
+    assert facts.initiative.date.text == "2024-02-07"
+    assert "Kainuu" in [place.name for place in facts.places]  # named in the headline alone
+
+
+def test_prose_may_date_a_programme_more_exactly_than_its_title() -> None:
+    facts = facts_of("Lukuilo-ohjelma 2024–2027\n\nOhjelma alkoi 1.8.2024, ja se päättyy 31.12.2027.\n")
+    assert dates(facts) == ("2024-08-01", "2027-12-31")
+
+
+def test_the_place_in_the_name_of_a_programme_is_not_where_the_work_is_done() -> None:
+    facts = facts_of("Testattu arki\n\nHanke saa rahaa Manner-Suomen maaseudun kehittämisohjelmasta.\n")
+    assert facts.places == []
+
+
+def test_the_field_for_funding_without_sums_lists_who_pays() -> None:
+    facts = facts_of("Testattu arki\n\nRahoitus: ympäristöministeriö; Luonto- ja vesitekniikan tuki ry\n")
+    assert roles(facts) == {"Ympäristöministeriö": "funder", "Luonto- ja vesitekniikan tuki ry": "funder"}
+
+
+def test_the_author_may_be_a_person_with_title_and_organisation() -> None:
+    facts = facts_of("Testattu arki\n\nTekijä: Aino Mallila, kehittämissuunnittelija, Lapin hyvinvointialue\n")
+    assert [(p.name, p.organisation) for p in facts.persons] == [("Aino Mallila", "Lapin hyvinvointialue")]
+
+
+def test_an_employer_is_the_unit_alone_and_a_brand_means_its_body() -> None:
+    facts = facts_of(
+        "Testattu arki\n\nLisätietoja:\nlehtori Aino Mallila, Oma Häme\nlehtori Ville Mallila, Niilo Mäki Instituutti\n"
+    )
+    assert [p.organisation for p in facts.persons] == ["Kanta-Hämeen hyvinvointialue", "Niilo Mäki Instituutti"]
+    assert "Niilo Mäki -säätiö" not in roles(facts)
+
+
+def test_a_unit_on_the_page_of_one_municipality_is_its() -> None:
+    facts = facts_of("Kyydit yhteen\n\nKunta: Sodankylä\n\nKäytännöstä vastaa kunnan sivistystoimi.\n")
+    assert "Sodankylän kunnan sivistystoimi" in roles(facts)
+
+
+def test_a_list_of_municipalities_after_their_number_is_one_of_members() -> None:
+    facts = facts_of("Testattu arki\n\nOhjelmaan valittiin kolme kuntaa: Ii, Kuhmo ja Ranua.\n")
+    assert {"Iin kunta", "Kuhmon kaupunki", "Ranuan kunta"} <= set(roles(facts))
+
+
+def test_a_method_in_the_name_of_a_body_is_not_used() -> None:
+    facts = facts_of("Testattu arki\n\nAnalyyseja on tehnyt Työnohjaus Mallila Oy.\n")
+    assert facts.methods == []

@@ -175,3 +175,17 @@ def test_every_value_stands_at_its_offsets(lines: list[str]) -> None:
         for value, span in field.values:
             assert text[span.start : span.end] == value
         assert text[field.span.start : field.span.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Julkaistu 14.2.2024", [("created", ["14.2.2024"])]),
+        ("Julkaistu 5. marraskuuta 2019 klo 9.15", [("created", ["5. marraskuuta 2019 klo 9.15"])]),
+        ("Viimeksi muokattu 3.9.2024", [("modified", ["3.9.2024"])]),
+        ("Alkaa 1.9.2020 ja päättyy 31.12.2022", []),
+        ("Julkaistu opas 14.2.2024", []),
+    ],
+)
+def test_a_page_prints_its_own_dates_without_a_colon(line: str, expected: list[tuple[str, list[str]]]) -> None:
+    assert values(line) == expected

@@ -132,7 +132,15 @@ def test_each_amount_has_the_label_before_it() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["Säästöä syntyi noin 5 000 euroa.", "Hinta oli muutaman 100 euroa."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Säästöä syntyi noin 5 000 euroa.",
+        "Säästö on 31 000 euroa vuodessa.",
+        "Hinta oli muutaman 100 euroa.",
+        "Tukea saa 15 000–60 000 euroa.",
+    ],
+)
 def test_a_vague_sum_is_no_funding(text: str) -> None:
     assert money_of(text) == []
 
@@ -169,3 +177,15 @@ def test_a_plain_amount_is_the_same_number_without_exponent(value: Decimal) -> N
     assert Decimal(shown) == value
     assert "E" not in shown
     assert not (("." in shown) and shown.endswith("0"))
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Ohjelmaa rahoitetaan 3,2 miljoonalla eurolla.", "3200000"),
+        ("Tukea saatiin 2 miljoonan euron verran.", "2000000"),
+        ("Tiedotteisiin on kulunut noin 6 500 euroa.", "6500"),
+    ],
+)
+def test_sums_in_inflected_words_and_rounded_ones_are_read(text: str, amount: str) -> None:
+    assert [found for _, found, _ in money_of(text)] == [amount]

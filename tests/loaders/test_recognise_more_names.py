@@ -26,6 +26,17 @@ def names(text: str) -> list[str]:
         ("Vastuussa ovat Kemi ja Testaamo Oy.", "Testaamo Oy"),
         ("praktikplatser vid Servicehuset Solglimt", "Servicehuset Solglimt"),
         ("Vasa stads äldreomsorg ställer upp", "Vasa stads äldreomsorg"),
+        ("Lainaa antoi Mallby kommunbibliotek.", "Mallby kommunbibliotek"),
+        ("Xamkin Testi Life -tutkimusyksikkö mittaa.", "Xamkin Testi Life -tutkimusyksikkö"),
+        ("Kokeiltiin Juuan kunnan teknisessä toimessa.", "Juuan kunnan tekninen toimi"),
+        ("Mukana on Porin ev.lut. seurakuntayhtymä.", "Porin evankelis-luterilainen seurakuntayhtymä"),
+        ("Mukana on Lapin 4H-piiri.", "Lapin 4H-piiri"),
+        ("Työtä johtaa Lapin yliopiston (LY) kasvatuksen laitos.", "Lapin yliopiston kasvatuksen laitos"),
+        ("I gruppen sitter Mallbygdens anhörigvårdare rf.", "Mallbygdens anhörigvårdare rf"),
+        ("I gruppen sitter Anhöriga och vänner -förbundet rf.", "Anhöriga och vänner -förbundet rf"),
+        ("Tukea antoi Luonto- ja vesitekniikan tuki ry.", "Luonto- ja vesitekniikan tuki ry"),
+        ("Sen rahoittaa Luonnon ja terveyden edistämissäätiö.", "Luonnon ja terveyden edistämissäätiö"),
+        ("Raha tuli Luonnon ja terveyden säätiö Mallisin kautta.", "Luonnon ja terveyden säätiö Mallis"),
     ],
 )
 def test_a_body_is_found_by_how_it_is_named(text: str, expected: str) -> None:
@@ -120,3 +131,16 @@ Tampereen kaupungin liikuntapalvelut kävi tutustumassa.
     assert found["Lieksan kaupungin liikuntapalvelut"] == "Lieksan kaupunki"
     assert found["Lieksan kaupungin sivistystoimi"] == "Lieksan kaupunki"
     assert found["Tampereen kaupungin liikuntapalvelut"] == "Tampereen kaupunki"
+
+
+def test_brackets_say_whom_a_short_name_means_in_this_text() -> None:
+    text = "Kumppanina on Ylä-Savon koulutuskuntayhtymä (YSAO). YSAO jäi pois."
+    assert set(names(text)) == {"Ylä-Savon koulutuskuntayhtymä"}
+
+
+def test_a_short_name_behind_a_legal_form_is_no_second_body() -> None:
+    assert names("Mukana on Mallilan Kehitys Oy PIKES.") == ["Mallilan Kehitys Oy"]
+
+
+def test_a_coordinated_pair_of_places_is_not_named_after_matters() -> None:
+    assert "Porin ja kunnan liitto" not in names("Sen teki Porin ja kunnan liitto.")

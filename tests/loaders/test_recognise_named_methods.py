@@ -141,3 +141,22 @@ def test_an_ordinary_compound_is_no_name() -> None:
     assert names_method("osallisuus", "mittari")
     assert not names_method("kuluttajahinta", "indeksi")
     assert not names_method("uus", "malli")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Taustalla on ABC-X-malli, jota käytetään.", "ABC-X-malli"),
+        ("Työyhteisö täyttää TEST-pulssi-kyselyn.", "TEST-pulssi-kysely"),
+        ("Vastuulla on yhdistyksen omistama Malliko-järjestelmä.", "Malliko-järjestelmä"),
+        ("Modellen bygger på Mall samtal-metoden.", "Mall samtal-metoden"),
+        ("Menetelmiä ovat pariluku ja luontokävely.", "pariluku"),
+    ],
+)
+def test_names_with_a_hyphen_of_their_own_or_in_a_list(sentence: str, name: str) -> None:
+    assert name in new(sentence)
+
+
+def test_a_grant_that_bears_the_name_of_a_method_is_no_use_of_it() -> None:
+    assert known("Rahaa saatiin liikkumisen ohjauksen valtionavustuksesta.") == []
+    assert known("Kunnassa aloitettiin liikkumisen ohjaus.") == ["liikkumisen ohjaus"]

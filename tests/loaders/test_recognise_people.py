@@ -151,3 +151,25 @@ def test_a_contact_line_is_put_in_order(lines: tuple[str, ...], found: str) -> N
 def test_a_name_ends_where_a_bodys_name_begins() -> None:
     text = Text("Puhetta johti kulttuurijohtaja Aino Malli Oulun kaupungista.")
     assert [p.name for p in people_in_prose(text, 0, len(text.text))] == ["Aino Malli"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tutkijatohtori Xerxes Mallila, xerxes.mallila@kunta.example", "Xerxes Mallila"),
+        ("Luottamusmies Aino Mallila Virroilta huomauttaa, että tauko auttaa.", "Aino Mallila"),
+    ],
+)
+def test_an_address_confirms_a_name_and_a_town_ends_it(text: str, name: str) -> None:
+    assert [person for person, *_ in prose(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kysy: Niilo Mäki Instituutti, aino.mallila@kunta.example",
+        "Senior Scientist, firstname.lastname@kunta.example",
+    ],
+)
+def test_a_body_or_a_pattern_of_an_address_makes_no_person(text: str) -> None:
+    assert prose(text) == []

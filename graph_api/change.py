@@ -119,7 +119,6 @@ class _Change:
         self.report = Report()
         self.read_anew: list[str] = []
         self.dropped: list[str] = []
-        self.somebody_left = False
 
     def remove(self, name: str) -> None:
         """Take out the documents of a name, or the one of a key."""
@@ -142,7 +141,7 @@ class _Change:
             bare = redact(text)
             if bare == text:
                 continue
-            self.somebody_left = True
+            self.report.blanked.append(self.corpus.name(key))
             self.read_anew.append(key)
             if key in self.corpus.facts:
                 self.corpus.facts[key] = self._read_again(with_text(self.corpus.facts[key], bare))
@@ -211,7 +210,7 @@ class _Change:
             graphs += [ONTOLOGY_GRAPH, VOCABULARY_GRAPH]
             files.append(vocabularies)
         self.report.quads = replace_graphs(self.generation, graphs, files)
-        if self.somebody_left:
+        if self.report.blanked:
             rewrite_database(self.generation)
 
     def _change_contacts(self) -> None:

@@ -76,6 +76,7 @@ class Report:
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     rewritten: list[str] = field(default_factory=list)
+    blanked: list[str] = field(default_factory=list)
     proposals: ProposalReport = field(default_factory=ProposalReport)
 
     @property

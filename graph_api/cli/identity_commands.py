@@ -143,6 +143,8 @@ def decide_command(
     bureau = _bureau(store, curation)
     made = bureau.decide(first, second, judgement, by or getpass.getuser(), why)
     say(f"Written: {made.sentence()}.")
+    for name in bureau.unheard_of(made):
+        warn(f"No document and no vocabulary has “{name}”: the decision counts from the first document that names it.")
     _settle(bureau, store, curation)
 
 

@@ -57,9 +57,14 @@ def reconcile_command(
 
 def _read_names(path: Path) -> list[str]:
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read as UTF-8 text ({error}). Give one name a line.") from error
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}). Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is not UTF-8 text. Give a text file with one name a line.") from error
+    if "\0" in text:
+        raise UsageError(f"{path}: is no text file. Give a text file with one name a line.")
     mentions = [line for line in text.splitlines() if line.strip()]
     if not mentions:
         warn(f"{path}: holds no names.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -42,11 +43,14 @@ class Bureau:
     @cached_property
     def resolver(self) -> Resolver:
         """Return who is who now."""
-        decided = read_curation(self._folder)
-        return Resolver(self._mentions, decided.decisions)
+        return self.resolver_with(())
+
+    def resolver_with(self, more: Iterable[Mention]) -> Resolver:
+        """Return who is who where more names stand beside those of the store."""
+        return Resolver(self.mentions.union(more), read_curation(self._folder).decisions)
 
     @cached_property
-    def _mentions(self) -> frozenset[Mention]:
+    def mentions(self) -> frozenset[Mention]:
         """Return the names of the store as reviewed; they do not depend on decisions about identity."""
         if self._generation is None:
             return frozenset()
@@ -86,7 +90,7 @@ class Bureau:
             raise UsageError(f"{judgement!r} is not a judgement. Choose {', '.join(JUDGEMENTS)}.")
         score = self.judge(first, second).score
         made = Decision(timestamp(), who, judgement, first.strip(), second.strip(), f"{score:g}", why)
-        decide(self._folder, [made], can_hold=lambda decisions: Resolver(self._mentions, decisions))
+        decide(self._folder, [made], can_hold=lambda decisions: Resolver(self.mentions, decisions))
         return made
 
     def unheard_of(self, decision: Decision) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -236,7 +237,7 @@ def test_the_same_content_under_two_names_is_told_and_a_files_name_removes_its_d
 )
 def test_a_file_that_is_not_there_or_no_text_is_wrong_usage(tmp_path: Path, store: str, arguments: list[str]) -> None:
     (tmp_path / "data.bin").write_bytes(b"PK\x03\x04\x00junk")
-    folder = store if arguments[0] == "review" else "new"
+    folder = "new" if arguments[0] == "restore" else store
     done = run(*arguments, "--store", folder, cwd=tmp_path)
     assert done.returncode == 2
     assert "Check the path" in done.stderr or "is no text file" in done.stderr
@@ -263,3 +264,36 @@ def test_json_and_quiet_are_understood_after_the_command_too(store: str) -> None
     after = run("stats", "--store", store, "--json")
     assert json.loads(after.stdout) == json.loads(run("--json", "stats", "--store", store).stdout)
     assert run("add", "-q", str(Path(store).parent / "nothing.txt"), "--store", store).returncode == 2
+
+
+NAMES = "Tornio\nxyz\nLapin yliopistolla\nPohjankodit\nLapin yliopisto / Uusi laitos\n"
+
+
+def test_reconcile_says_which_names_nobody_knows() -> None:
+    done = run("--json", "reconcile", "-", "--explain", stdin=NAMES)
+    assert "4 of 5 names are of no organisation that the vocabularies know" in done.stderr
+    town, junk, known, _, unit = json.loads(done.stdout)
+    assert [row["known"] for row in (town, junk, known, unit)] == [False, False, True, False]
+    assert town["score"] is None
+    assert "“Tornion kaupunki” may be meant" in town["reason"]
+    assert town["perhaps"].endswith("/kunta-851")
+    assert junk["perhaps"] is None
+    assert junk["entity"]
+    assert known["score"] > 0.9
+    assert "a unit of “Lapin yliopisto”" in unit["reason"]
+
+
+def test_reconcile_leaves_the_unknown_empty_where_that_is_asked_for() -> None:
+    lines = run("reconcile", "-", "--known-only", stdin=NAMES).stdout.splitlines()
+    assert lines[1] == "xyz\t"
+    assert lines[2].endswith("/lapin-yliopisto")
+
+
+def test_reconcile_knows_the_names_and_decisions_of_a_store(store: str, tmp_path: Path) -> None:
+    folder = shutil.copytree(store, tmp_path / "store")
+    decided = run("identity", "decide", "xyz", "Pohjankodit Oy", "same", "--by", "maija", "--store", str(folder))
+    assert decided.returncode == 0, decided.stderr
+    rows = json.loads(run("--json", "reconcile", "-", "--explain", "--store", str(folder), stdin=NAMES).stdout)
+    assert rows[1]["entity"] == rows[3]["entity"]
+    assert [row["name"] for row in rows if row["known"]] == ["Pohjankodit Oy", "Lapin yliopisto", "Pohjankodit Oy"]
+    assert run("reconcile", "-", "--store", str(tmp_path / "none"), stdin=NAMES).returncode == 3

@@ -109,12 +109,14 @@ def restore(file: Path, places: Places) -> Summary:
     Raises
     ------
     UsageError
-        Something is there already: a store, decisions, an audit log, tokens.
+        There is no such file, or something is there already: a store, decisions, an audit log, tokens.
     ReadError
         The file is no backup, or damaged.
     CannotRunError
         The place cannot be written.
     """
+    if not file.exists():
+        raise UsageError(f"{file}: no such file. Check the path.")
     _refuse_what_is_there(places)
     try:
         places.store.parent.mkdir(parents=True, exist_ok=True)

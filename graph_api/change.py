@@ -17,7 +17,7 @@ from graph_api.build import keep, write_lines, write_manifest
 from graph_api.contacts import change_contacts
 from graph_api.corpus import Corpus, read_corpus, with_text
 from graph_api.curation.folder import Curation, curation_folder, read_curation
-from graph_api.intake import Progress, find_files, silent, take_in
+from graph_api.intake import SUFFIXES, Progress, find_files, silent, take_in
 from graph_api.interpretation import Interpretation, vocabulary_lines, vocabulary_signature
 from graph_api.report import Report
 from graph_api.settings import Settings
@@ -28,6 +28,7 @@ from loaders.extract import extract_source
 from loaders.iris import IDENTITY_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, VOCABULARY_GRAPH, document_graph
 from loaders.model import Facts
 from loaders.proposers import Kept, Proposer
+from loaders.readers import document_name
 from loaders.tables.read import redacted
 
 
@@ -119,11 +120,11 @@ class _Change:
         self.report = Report()
         self.read_anew: list[str] = []
         self.dropped: list[str] = []
-        self.somebody_left = False
 
     def remove(self, name: str) -> None:
-        """Take out the documents of a name, or the one of a key."""
-        found = [name] if name in set(self.corpus) else self.corpus.named(name)
+        """Take out the documents of a name (or of the file's name that was given to add), or the one of a key."""
+        of_file = document_name(Path(name)) if name.lower().removesuffix(".gz").endswith(SUFFIXES) else name
+        found = [name] if name in set(self.corpus) else self.corpus.named(name) or self.corpus.named(of_file)
         if not found:
             raise UsageError(f"There is no document {name!r} in the store. See: hankeverkko documents")
         for key in found:
@@ -142,7 +143,7 @@ class _Change:
             bare = redact(text)
             if bare == text:
                 continue
-            self.somebody_left = True
+            self.report.blanked.append(self.corpus.name(key))
             self.read_anew.append(key)
             if key in self.corpus.facts:
                 self.corpus.facts[key] = self._read_again(with_text(self.corpus.facts[key], bare))
@@ -175,9 +176,14 @@ class _Change:
             raise UsageError(f"A document {name!r} with other content is in the store. Use: hankeverkko replace")
         for other in others:
             self._drop(other)
-        if self.corpus.add(incoming[key])[1]:
-            self.read_anew.append(key)
+        before = self.corpus.named_by(incoming[key])
+        is_new = self.corpus.add(incoming[key])[1]
+        if is_new:
             self.report.added.append(name)
+        elif before is not None and before != name:
+            self.report.note_twice(name, before, self.corpus.name(key))
+        if is_new or self.corpus.name(key) != before:
+            self.read_anew.append(key)
 
     def bring_into_line(self, folder: Path) -> None:
         """Write what comes out otherwise than before."""
@@ -211,7 +217,7 @@ class _Change:
             graphs += [ONTOLOGY_GRAPH, VOCABULARY_GRAPH]
             files.append(vocabularies)
         self.report.quads = replace_graphs(self.generation, graphs, files)
-        if self.somebody_left:
+        if self.report.blanked:
             rewrite_database(self.generation)
 
     def _change_contacts(self) -> None:

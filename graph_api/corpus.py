@@ -79,6 +79,11 @@ class Corpus:
             self.facts[key] = item
         return key, present is None
 
+    def named_by(self, item: Facts | Table) -> str | None:
+        """Return the name under which the bytes of a document are here; ``None`` where they are not."""
+        key = document_key(item.sha256 if isinstance(item, Table) else item.source.sha256)
+        return self.name(key) if key in self.facts or key in self.tables else None
+
     def drop(self, key: str) -> None:
         """Take a document out."""
         self.facts.pop(key, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from loaders.redaction import Redactor
 from loaders.tables.model import Table
 
 SUFFIXES = (".txt", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".pdf", ".docx", ".eml", ".mhtml", ".mht")
+TABLES = (".csv", ".tsv")
 Progress = Callable[[str, int, int], None]
 
 
@@ -72,11 +73,25 @@ def take_in(
         if isinstance(item, ReadError):
             report.failed[str(file)] = str(item)
             continue
+        before = corpus.named_by(item)
         key, is_new = corpus.add(item)
         if is_new:
             new.append(key)
             _count(item, report)
+            report.remarks += _remarks(file, item)
+        elif before is not None:
+            report.note_twice(file.name, before, corpus.name(key))
     return new
+
+
+def _remarks(file: Path, item: Facts | Table) -> Iterator[str]:
+    """Yield what a person may want to know of a file that was read: what it is not, and that nothing was found."""
+    if isinstance(item, Table):
+        return
+    if file.name.lower().removesuffix(".gz").endswith(TABLES):
+        yield f"{file.name}: a table of no known kind, read as running text. Known kinds and columns: docs/tables.md."
+    if item.is_empty:
+        yield f"{file.name}: no facts were found in it. Check that it is the document you mean: hankeverkko extract"
 
 
 def _count(item: Facts | Table, report: Report) -> None:

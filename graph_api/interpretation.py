@@ -39,7 +39,7 @@ from loaders.tables.model import Table
 from loaders.triples import DocumentWriter, hv
 from loaders.vocabulary import organisations, scheme
 
-WRITER_VERSION = "1"
+WRITER_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
+from rapidfuzz import fuzz, process
 
 from graph_api.change import refresh
 from graph_api.contacts import read_contacts
@@ -22,6 +23,8 @@ from graph_api.settings import Settings
 from graph_api.store import current, open_graph
 from loaders.errors import UsageError
 from loaders.iris import BASE, FOAF
+
+_NEAR = 80  # of 100: one letter in five differs
 
 
 def forget_person(
@@ -41,6 +44,11 @@ def forget_person(
         Go on although several organisations have a person of this name: the text alone cannot tell them apart.
     progress : callable, optional
         As for a build.
+
+    Returns
+    -------
+    Report
+        What was changed; `blanked` are the documents that named the person, none where the store does not.
 
     Raises
     ------
@@ -64,6 +72,14 @@ def forget_person(
     answers(Settings()).forget()  # a language model's answers may name the person; they can be asked for again
     erase_decisions(folder, name)
     return refresh(store, curation=curation, progress=progress)
+
+
+def similar_names(name: str, store: Path) -> list[str]:
+    """Return the people of a store whose names are nearly a name, the nearest first: what a slip of the pen may mean."""
+    corpus = read_corpus(current(store).facts)
+    known = {person.name for facts in corpus.facts.values() for person in facts.persons}
+    near = process.extract(name, sorted(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_NEAR)
+    return [found for found, _, _ in near]
 
 
 def _employers(corpus: Corpus, name: str) -> dict[str, int]:

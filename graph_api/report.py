@@ -71,17 +71,24 @@ class Report:
     quads: int = 0
     unread: dict[str, list[Unread]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
     lost_reviews: list[Review] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     rewritten: list[str] = field(default_factory=list)
+    blanked: list[str] = field(default_factory=list)
     proposals: ProposalReport = field(default_factory=ProposalReport)
 
     @property
     def has_problems(self) -> bool:
         """Return whether a person has to look at something: a file not loaded, or a graph that breaks its shapes."""
         return bool(self.failed or self.violations)
+
+    def note_twice(self, file: str, before: str, name: str) -> None:
+        """Record that a file holds, to the byte, what a document holds; `name` is what the one document is called now."""
+        called = f", which is now called {name}" if name != before else ""
+        self.remarks.append(f"{file}: the same content as the document {before}{called}. It is kept once.")
 
     def note(self, name: str, unread: list[Unread]) -> None:
         """Record what was not understood in a document."""

@@ -6,7 +6,7 @@ as JSON. Names are in the nominative; what was printed stands in the evidence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 
@@ -216,6 +216,9 @@ class Proposed:
     note: str = ""
 
 
+_OF_EVERY = frozenset({"title", "kind", "alternatives"})
+
+
 @dataclass(slots=True)
 class Facts:
     """Everything that one document says."""
@@ -232,3 +235,12 @@ class Facts:
     money: list[Money] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     proposed: list[Proposed] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing was found but what every document has: a title, a text, a language."""
+        found = (
+            getattr(self, item.name) for item in fields(self) if item.name not in {"source", "initiative", "unread"}
+        )
+        told = (getattr(self.initiative, item.name) for item in fields(self.initiative) if item.name not in _OF_EVERY)
+        return not any(found) and not any(told)

@@ -20,6 +20,9 @@ from loaders.recognise.organisations import find_organisations, normalise_case
 from loaders.vocabulary import Concept, organisations, owner_name, scheme
 
 BUSINESS_ID = re.compile(r"(?<!\d)(\d{7}-\d)(?!\d)")
+_WITH_BUSINESS_ID = re.compile(
+    r"[\s,;(]*(?:\b(?:y-tunnus|ly-tunnus|business id|fo-nummer)\b[\s:]*)?(?<!\d)\d{7}-\d(?!\d)\)?", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _FORMERLY = re.compile(r"\s*\((?:aiemmin|entinen|ent\.|ennen|aik\.|tidigare|f\.d\.|formerly)\s[^)]*\)", re.IGNORECASE)
 _SLASH = re.compile(r"\s*/\s*")
@@ -34,6 +37,11 @@ class NamedBody:
     type: str
     key: str | None = None
     owner: str | None = None
+
+
+def without_business_id(printed: str) -> str:
+    """Return a printed name without the business id beside it: "Turun yliopisto, 0245896-3" names Turun yliopisto."""
+    return _WITH_BUSINESS_ID.sub("", printed).strip(" ,;:-") or printed
 
 
 @cache

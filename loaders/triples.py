@@ -9,6 +9,7 @@ from loaders.identity_protocol import Entity, InitiativeMention, InitiativeResol
 from loaders.iris import DCTERMS, FOAF, HV, PROV, RDF, SKOS, digest, document_graph, entity, slug
 from loaders.language.contacts import holds_contact, without_contacts
 from loaders.model import Evidence, Facts, Money, Named, Organisation, Person, Pilot, RelatedInitiative, Value
+from loaders.naming import without_business_id
 from loaders.nquads import GraphLines, date_literal, decimal_literal, integer_literal, iri, literal
 from loaders.titles import title_key
 from loaders.vocabulary import scheme
@@ -178,7 +179,7 @@ class DocumentWriter:
         known = self._entities[found.name]
         node = iri(known.iri)
         describe(self.out, known, self._owner_of(found, known))
-        for surface in {e.surface for e in found.evidence} | {found.name}:
+        for surface in {without_business_id(e.surface) for e in found.evidence} | {found.name}:
             if surface != known.name and len(surface) <= 200 and not holds_contact(surface):
                 self.out.add(node, ALT_LABEL, literal(surface, language=label_language(surface)))
         if found.business_id:

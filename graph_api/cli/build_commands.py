@@ -79,7 +79,7 @@ def build_command(
 
 def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
     """Print what a build did."""
-    from graph_api.cli.change_commands import print_lost, print_proposals
+    from graph_api.cli.change_commands import print_lost, print_proposals, print_remarks
     from graph_api.report import unread_summary
 
     warn_of_left_out()
@@ -97,6 +97,7 @@ def print_report(report: Report, store: Path, *, verbose: bool = False) -> None:
         for name, items in sorted(report.unread.items()):
             for item in items:
                 say(f"  {name}:{item.line}: {item.reason}: {item.text}")
+    print_remarks(report)
     print_proposals(report)
     print_lost(report)
     for message in report.failed.values():
@@ -114,6 +115,7 @@ def _report_data(report: Report, store: Path) -> dict[str, Any]:
         "listed_projects": report.listed_projects,
         "statements": report.quads,
         "failed": report.failed,
+        "remarks": report.remarks,
         "unread": {name: [[i.line, i.reason, i.text] for i in items] for name, items in report.unread.items()},
         "violations": [[v.focus, v.message] for v in report.violations],
         "proposals": report.proposals.data(),

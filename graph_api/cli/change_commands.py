@@ -15,6 +15,7 @@ from graph_api.store import current
 if TYPE_CHECKING:
     from graph_api.report import Report
 
+_MOST_REMARKS = 20
 Paths = Annotated[list[Path], typer.Argument(help="Documents, project lists, or folders of them.")]
 
 
@@ -85,6 +86,7 @@ def print_change(report: Report) -> None:
             {
                 "added": report.added,
                 "removed": report.removed,
+                "remarks": report.remarks,
                 "rewritten": report.rewritten,
                 "statements": report.quads,
                 "violations": [[v.focus, v.message] for v in report.violations],
@@ -93,12 +95,19 @@ def print_change(report: Report) -> None:
             }
         )
     else:
-        for what, names in (("Added", report.added), ("Removed", report.removed), ("Written anew", report.rewritten)):
+        replaced = [name for name in report.added if name in report.removed]
+        for what, names in (
+            ("Added", [name for name in report.added if name not in replaced]),
+            ("Replaced", replaced),
+            ("Removed", [name for name in report.removed if name not in replaced]),
+            ("Written anew", report.rewritten),
+        ):
             if names:
                 say(f"{what}: {', '.join(names[:20])}{f' and {len(names) - 20} more' if len(names) > 20 else ''}.")
         if not (report.added or report.removed or report.rewritten):
             say("Nothing to change.")
         say(f"{report.quads:,} statements.")
+    print_remarks(report)
     print_proposals(report)
     print_lost(report)
     for violation in report.violations[:10]:
@@ -113,6 +122,14 @@ def print_proposals(report: Report) -> None:
         say(sentence)
     for sentence in report.proposals.warnings():
         warn(sentence)
+
+
+def print_remarks(report: Report) -> None:
+    """Print what is to be said of single files: no facts in them, a table of no known kind, the same content twice."""
+    for sentence in report.remarks[:_MOST_REMARKS]:
+        warn(sentence)
+    if len(report.remarks) > _MOST_REMARKS:
+        warn(f"… and {len(report.remarks) - _MOST_REMARKS} remarks more; --json lists all.")
 
 
 def print_lost(report: Report) -> None:

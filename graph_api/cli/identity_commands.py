@@ -5,17 +5,18 @@ from __future__ import annotations
 import getpass
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graph_api.cli.options import CurationOption, StoreOption, curation_path, store_path
 from graph_api.cli.output import OPTIONS, print_json, print_table, progress, say, warn
-from loaders.errors import UsageError
+from loaders.errors import CannotRunError, UsageError
 
 if TYPE_CHECKING:
     from graph_api.curation.bureau import Bureau
     from graph_api.identity.explanation import Judgement
+    from graph_api.identity.listed import Listed
 
 identity = typer.Typer(help="Which names are one organisation: explain, decide, take back.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="A name as printed, a business id, or an IRI.")]
@@ -32,51 +33,76 @@ def register(app: typer.Typer) -> None:
 def reconcile_command(
     names: Annotated[Path, typer.Argument(help="A text file with one name a line; - reads standard input.")],
     explain: Annotated[
-        bool, typer.Option("--explain", help="Print the canonical name, the reason and the score as well.")
+        bool, typer.Option("--explain", help="Print the canonical name, the score and the reason as well.")
     ] = False,
+    known_only: Annotated[
+        bool, typer.Option("--known-only", help="Leave the entity empty where no organisation is known.")
+    ] = False,
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            "--store", help="A store whose names, and decisions, count too.", show_default="vocabularies alone"
+        ),
+    ] = None,
+    curation: CurationOption = None,
 ) -> None:
-    """Print which entity each name means: mention<TAB>entity."""
+    """Print which entity each name means: mention<TAB>entity. A name that nobody knows is a new entity."""
+    found = _listed(_read_names(names), store, curation)
+    shown = [_explained(item, known_only=known_only) for item in found]
+    columns = ["mention", "entity", "name", "score", "reason"] if explain else ["mention", "entity"]
+    if OPTIONS.as_json:
+        print_json(shown if explain else {row["mention"]: row["entity"] for row in shown})
+    else:
+        header = ["\t".join(columns)] if explain else []
+        lines = ["\t".join("" if row[c] is None else str(row[c]) for c in columns) for row in shown]
+        sys.stdout.writelines(f"{line}\n" for line in [*header, *lines])
+    new = sum(not item.is_known for item in found)
+    if new:
+        where = "the vocabularies" if store is None else "the store and the vocabularies"
+        warn(f"{new} of {len(found)} names are of no organisation that {where} know: they are new. See: --explain")
+
+
+def _listed(mentions: list[str], store: Path | None, curation: Path | None) -> list[Listed]:
+    from graph_api.identity.listed import find_listed
     from graph_api.identity.resolver import Mention, Resolver
 
-    mentions = _read_names(names)
-    resolver = Resolver(Mention(name) for name in mentions)
-    if not explain:
-        pairs = [(name, resolver.resolve(name).iri) for name in mentions]
-        if OPTIONS.as_json:
-            print_json(dict(pairs))
-        else:
-            sys.stdout.writelines(f"{name}\t{iri}\n" for name, iri in pairs)
-        return
-    rows = [_explained(resolver, name) for name in mentions]
-    if OPTIONS.as_json:
-        print_json(rows)
-    else:
-        sys.stdout.write("mention\tentity\tname\tscore\treason\n")
-        sys.stdout.writelines("\t".join(str(cell) for cell in row.values()) + "\n" for row in rows)
+    asked = frozenset(Mention(name) for name in mentions)
+    if store is None:
+        alone = Resolver(asked)
+        return list(find_listed(mentions, alone, alone, ()))
+    bureau = _bureau(store, curation)
+    if not bureau.has_store:
+        raise CannotRunError(f"There is no store at {store}. Build one with: hankeverkko build, or leave --store out.")
+    return list(find_listed(mentions, bureau.resolver, bureau.resolver_with(asked), bureau.mentions))
+
+
+def _explained(item: Listed, *, known_only: bool) -> dict[str, object]:
+    is_shown = item.is_known or not known_only
+    return {
+        "mention": item.mention,
+        "entity": item.entity.iri if is_shown else "",
+        "name": item.entity.name if is_shown else "",
+        "score": item.score,
+        "reason": item.reason,
+        "known": item.is_known,
+        "perhaps": item.perhaps.iri if item.perhaps is not None else None,
+    }
 
 
 def _read_names(path: Path) -> list[str]:
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read as UTF-8 text ({error}). Give one name a line.") from error
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}). Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is not UTF-8 text. Give a text file with one name a line.") from error
+    if "\0" in text:
+        raise UsageError(f"{path}: is no text file. Give a text file with one name a line.")
     mentions = [line for line in text.splitlines() if line.strip()]
     if not mentions:
         warn(f"{path}: holds no names.")
     return mentions
-
-
-def _explained(resolver: Any, name: str) -> dict[str, object]:
-    from graph_api.identity.explanation import explain_name
-
-    found = explain_name(resolver, name)
-    return {
-        "mention": name,
-        "entity": found.entity.iri,
-        "name": found.entity.name,
-        "score": found.score,
-        "reason": found.reason,
-    }
 
 
 def _bureau(store: Path | None, curation: Path | None) -> Bureau:
@@ -143,6 +169,8 @@ def decide_command(
     bureau = _bureau(store, curation)
     made = bureau.decide(first, second, judgement, by or getpass.getuser(), why)
     say(f"Written: {made.sentence()}.")
+    for name in bureau.unheard_of(made):
+        warn(f"No document and no vocabulary has “{name}”: the decision counts from the first document that names it.")
     _settle(bureau, store, curation)
 
 

@@ -32,6 +32,7 @@ from graph_api.cli import (
 from graph_api.cli.output import OPTIONS, fail, print_json
 from loaders.errors import HankeverkkoError
 
+_OF_ALL_COMMANDS = frozenset({"--json", "--quiet", "-q"})
 app = typer.Typer(
     name="hankeverkko",
     help="Documents about public development work → a knowledge graph of who works with whom.",
@@ -81,13 +82,16 @@ def version() -> None:
 def main() -> None:
     """Run the command line; every error is a sentence on standard error."""
     try:
-        app(standalone_mode=True)
+        app(as_first(sys.argv[1:]), standalone_mode=True)
+    except SystemExit as leaving:
+        if _reader_has_gone(leaving):
+            sys.exit(0)
+        raise
     except HankeverkkoError as error:
         fail(f"Error: {error}")
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # The reader (head, less) has gone: silence, as other tools do.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         sys.exit(0)
     except KeyboardInterrupt:
         fail("Interrupted; nothing was changed.")
@@ -103,6 +107,34 @@ def main() -> None:
             "Please report it; HANKEVERKKO_DEBUG=1 shows where it happened."
         )
         sys.exit(3)
+
+
+def as_first(arguments: list[str]) -> list[str]:
+    """Return the arguments with what concerns all commands (--json, --quiet, -q) before the command, wherever it stood."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    common = [argument for argument in arguments[:end] if argument in _OF_ALL_COMMANDS]
+    return [*common, *(a for a in arguments[:end] if a not in _OF_ALL_COMMANDS), *arguments[end:]]
+
+
+def _reader_has_gone(leaving: SystemExit) -> bool:
+    """Return whether a command ended because head or less, which read its output, had seen enough.
+
+    Typer and rich meet the closed pipe first and leave with 1, which is kept for problems in the data.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence()
+        return not leaving.code
+    if isinstance(leaving.__context__, BrokenPipeError):
+        _silence()
+        return True
+    return False
+
+
+def _silence() -> None:
+    """Let nothing more be written to a reader that has gone, as other tools do."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

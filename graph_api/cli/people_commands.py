@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from graph_api.cli.change_commands import print_change
 from graph_api.cli.options import CurationOption, StoreOption, curation_path, store_path
-from graph_api.cli.output import OPTIONS, print_json, print_table, progress, say
+from graph_api.cli.output import OPTIONS, print_json, print_table, progress, say, warn
 
 
 def register(app: typer.Typer) -> None:
@@ -51,5 +52,18 @@ def forget_command(
     folder = store_path(store)
     with progress() as tell:
         report = forget_person(person, folder, curation=curation_path(curation), everyone=everyone, progress=tell)
-    say("The person is forgotten. Maps and exports that were written before still hold the name: write them again.")
+    if report.blanked:
+        say("The person is forgotten. Maps and exports that were written before still hold the name: write them again.")
+    else:
+        _say_nobody(person, folder)
     print_change(report)
+
+
+def _say_nobody(person: str, store: Path) -> None:
+    """Say that no text of the store names a person, and who may be meant instead."""
+    from graph_api.people import similar_names
+
+    warn(f"No document in the store names {person!r}. The name is left out of all that is read from now on.")
+    near = similar_names(person, store)
+    if near:
+        warn(f"The store has names like it: {', '.join(near)}. If one of them is meant, forget that name as well.")

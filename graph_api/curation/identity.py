@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,19 +55,30 @@ def _is_score(text: str) -> bool:
         return False
 
 
-def decide(folder: Path, decisions: Sequence[Decision]) -> None:
+def decide(
+    folder: Path, decisions: Sequence[Decision], *, can_hold: Callable[[list[Decision]], object] = Decisions
+) -> None:
     """Add decisions to the journal; all of them, or none where one makes no sense beside the others.
+
+    Parameters
+    ----------
+    folder : Path
+        The curation folder.
+    decisions : sequence of Decision
+        What is decided.
+    can_hold : callable
+        Puts all decisions into force by way of trial; what it raises as a `DataError` is why they cannot hold.
 
     Raises
     ------
     UsageError
-        A decision is about one organisation with itself, or contradicts others.
+        A decision is about one organisation with itself, contradicts others, or cannot be put into force.
     """
     for decision in decisions:
         if decision.judgement in JUDGEMENTS and decision.pair[0] == decision.pair[1]:
             raise UsageError(f"“{decision.first}” and “{decision.second}” are one name. Name two organisations.")
     try:
-        Decisions(in_force([*read_decisions(folder), *decisions]))
+        can_hold(in_force([*read_decisions(folder), *decisions]))
     except DataError as error:
         raise UsageError(f"{error} Nothing was written.") from error
     append_journal(folder / FILE, COLUMNS, [{name: getattr(d, name) for name in COLUMNS} for d in decisions])

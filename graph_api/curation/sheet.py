@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graph_api.curation.claims import Claim
 from graph_api.curation.desk import Desk, Judgement
-from loaders.errors import CannotRunError, ReadError
+from loaders.errors import CannotRunError, ReadError, UsageError
 from loaders.readers.text import decode
 
 COLUMNS = (
@@ -85,9 +85,13 @@ def read_sheet(path: Path) -> list[Judgement]:
 
     Raises
     ------
+    UsageError
+        There is no such file.
     ReadError
         A column is missing, or a verdict is none.
     """
+    if not path.exists():
+        raise UsageError(f"{path}: no such file. Check the path.")
     try:
         text, _ = decode(path.read_bytes())
     except OSError as error:

@@ -250,13 +250,22 @@ class Resolver:
         )
 
     def _joined(self, iris: list[str]) -> Iterator[tuple[str, Entity]]:
-        """Yield each IRI that decisions join with the entity that stands for all: the authority file's, a numbered one's."""
-        found = [known for iri in iris if (known := self._known(iri)) is not None]
+        """Yield each IRI that decisions join with the entity that stands for all: the authority file's, a numbered one's.
+
+        A decision outlives the documents that it was made on: where none of its names is in the material any more, it
+        joins what its names mean by themselves, and no document is concerned.
+        """
+        found = [known for iri in iris if (known := self._known(iri)) is not None] or self._named_only(iris)
         best = min(found, key=lambda e: (e.key not in organisations(), not e.key.startswith("y-"), e.key))
         number = best.business_id or next((e.business_id for e in found if e.business_id), None)
         owners = [e.owner for e in [best, *found] if e.owner is not None and e.owner.iri not in iris]
         whole = replace(best, business_id=number, owner=next(iter(owners), None), reason=self._decisive(set(iris)))
         yield from ((iri, whole) for iri in iris)
+
+    def _named_only(self, iris: list[str]) -> list[Entity]:
+        """Return the entities of IRIs that nothing but the names in decisions leads to."""
+        names = (name for name in self.decisions.references if not is_iri(name) and not is_business_id(name))
+        return [found for found in map(self.automatic, names) if found.iri in iris]
 
     def _decisive(self, iris: set[str]) -> str:
         sames = (d for d in self.decisions.all if d.judgement == "same")

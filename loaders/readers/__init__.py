@@ -62,13 +62,18 @@ def read_document(path: Path, readers: Readers = READERS) -> Source:
     except ReadError as error:
         raise ReadError(f"{path}: {error}") from error
     return Source(
-        name=Path(path.name.removesuffix(".gz")).stem,
+        name=document_name(path),
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=format_.value,
         text=reading.text,
         address=reading.address,
         notes=reading.notes,
     )
+
+
+def document_name(path: Path) -> str:
+    """Return what a document is called: its file's name without the extension."""
+    return Path(path.name.removesuffix(".gz")).stem
 
 
 def _read(format_: Format, data: bytes, readers: Readers) -> Reading:

@@ -229,5 +229,5 @@ def test_the_commands_say_what_they_did(store: Path, tmp_path: Path) -> None:
     again = run("restore", str(tmp_path / "b.tar.gz"), "--store", str(tmp_path / "new"))
     assert again.returncode == 2
     missing = run("restore", str(tmp_path / "none"), "--store", str(tmp_path / "newer"))
-    assert missing.returncode == 1
+    assert missing.returncode == 2
     assert "no such file" in missing.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -196,3 +197,103 @@ def test_a_plug_in_that_breaks_is_named_and_the_others_work(tmp_path: Path, repo
     assert json.loads(done.stdout)["kind"].startswith("programme-page/")
     assert done.stderr.startswith("Left out: frail 1.0: its loader “ours” is left out: no_such_module:KIND cannot be")
     assert run("loaders", PYTHONPATH=path).returncode == 1
+
+
+HANKE = "Oma hanke\n\nHankkeessa ovat mukana Lapin yliopisto ja Tornion kaupunki.\n"
+
+
+def test_a_file_without_facts_and_a_table_of_no_known_kind_are_told(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}", "utf-8")
+    (tmp_path / "t.csv").write_text("nimi;koodi\nA;1\n", "utf-8")
+    (tmp_path / "oma.txt").write_text(HANKE, "utf-8")
+    done = run("build", "x.json", "t.csv", "oma.txt", "--store", "store", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "x.json: no facts were found in it" in done.stderr
+    assert "t.csv: a table of no known kind" in done.stderr
+    assert "oma.txt" not in done.stderr
+
+
+def test_the_same_content_under_two_names_is_told_and_a_files_name_removes_its_document(tmp_path: Path) -> None:
+    for name in ("oma.txt", "oma2.txt"):
+        (tmp_path / name).write_text(HANKE, "utf-8")
+    (tmp_path / "muu.txt").write_text(HANKE + "Muu hanke.\n", "utf-8")
+    assert (
+        "oma2.txt: the same content as the document oma."
+        in run("build", "oma.txt", "oma2.txt", "muu.txt", "--store", "store", cwd=tmp_path).stderr
+    )
+    again = run("add", "oma2.txt", "--store", "store", cwd=tmp_path)
+    assert "Nothing to change." in again.stdout
+    assert "oma2: the same content as the document oma." in again.stderr
+    (tmp_path / "muu.txt").write_text(HANKE + "Toinen hanke.\n", "utf-8")
+    replaced = run("replace", "muu.txt", "--store", "store", cwd=tmp_path)
+    assert "Replaced: muu." in replaced.stdout
+    assert "Added" not in replaced.stdout
+    assert "Removed: oma." in run("remove", "oma.txt", "--store", "store", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["review", "import", "no.csv"], ["restore", "no.gz"], ["reconcile", "no.txt"], ["reconcile", "data.bin"]],
+)
+def test_a_file_that_is_not_there_or_no_text_is_wrong_usage(tmp_path: Path, store: str, arguments: list[str]) -> None:
+    (tmp_path / "data.bin").write_bytes(b"PK\x03\x04\x00junk")
+    folder = "new" if arguments[0] == "restore" else store
+    done = run(*arguments, "--store", folder, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Check the path" in done.stderr or "is no text file" in done.stderr
+    assert "Errno" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["network"], ["stats"], ["--json", "review", "list", "-n", "99"]])
+def test_a_reader_that_has_seen_enough_is_no_problem(store: str, command: list[str]) -> None:
+    """What begins to read and stops at once: `hankeverkko network | head -1`."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "graph_api.cli.main", *command, "--store", store],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read().decode()
+    assert process.returncode == 0, said
+    assert "Broken" not in said
+
+
+def test_json_and_quiet_are_understood_after_the_command_too(store: str) -> None:
+    after = run("stats", "--store", store, "--json")
+    assert json.loads(after.stdout) == json.loads(run("--json", "stats", "--store", store).stdout)
+    assert run("add", "-q", str(Path(store).parent / "nothing.txt"), "--store", store).returncode == 2
+
+
+NAMES = "Tornio\nxyz\nLapin yliopistolla\nPohjankodit\nLapin yliopisto / Uusi laitos\n"
+
+
+def test_reconcile_says_which_names_nobody_knows() -> None:
+    done = run("--json", "reconcile", "-", "--explain", stdin=NAMES)
+    assert "4 of 5 names are of no organisation that the vocabularies know" in done.stderr
+    town, junk, known, _, unit = json.loads(done.stdout)
+    assert [row["known"] for row in (town, junk, known, unit)] == [False, False, True, False]
+    assert town["score"] is None
+    assert "“Tornion kaupunki” may be meant" in town["reason"]
+    assert town["perhaps"].endswith("/kunta-851")
+    assert junk["perhaps"] is None
+    assert junk["entity"]
+    assert known["score"] > 0.9
+    assert "a unit of “Lapin yliopisto”" in unit["reason"]
+
+
+def test_reconcile_leaves_the_unknown_empty_where_that_is_asked_for() -> None:
+    lines = run("reconcile", "-", "--known-only", stdin=NAMES).stdout.splitlines()
+    assert lines[1] == "xyz\t"
+    assert lines[2].endswith("/lapin-yliopisto")
+
+
+def test_reconcile_knows_the_names_and_decisions_of_a_store(store: str, tmp_path: Path) -> None:
+    folder = shutil.copytree(store, tmp_path / "store")
+    decided = run("identity", "decide", "xyz", "Pohjankodit Oy", "same", "--by", "maija", "--store", str(folder))
+    assert decided.returncode == 0, decided.stderr
+    rows = json.loads(run("--json", "reconcile", "-", "--explain", "--store", str(folder), stdin=NAMES).stdout)
+    assert rows[1]["entity"] == rows[3]["entity"]
+    assert [row["name"] for row in rows if row["known"]] == ["Pohjankodit Oy", "Lapin yliopisto", "Pohjankodit Oy"]
+    assert run("reconcile", "-", "--store", str(tmp_path / "none"), stdin=NAMES).returncode == 3

@@ -225,3 +225,34 @@ def test_lines_that_name_a_forgotten_person_leave_the_journal(tmp_path: Path) ->
     decide(tmp_path, [decision("same", "Tmi Aino Esimerkki", "Esimerkin Työ"), decision("same", "A", "B")])
     erase_decisions(tmp_path, "Aino Esimerkki")
     assert [d.pair for d in read_decisions(tmp_path)] == [("A", "B")]
+
+
+_REFERENCES = [*NAMES, "Ei Missään Oy", "Tyhjä ry", "Olematon laitos / Lapin yliopisto", "1234567-1"]
+
+
+def test_a_decision_whose_names_nobody_prints_joins_them_by_themselves() -> None:
+    found = resolver(decision("same", "Ei Missään Oy", "Tyhjä ry"))
+    assert one(found, "Ei Missään Oy", "Tyhjä ry")
+    assert found.resolve("Lehdon Paja Oy") == resolver().resolve("Lehdon Paja Oy")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["same", "different"]), st.sampled_from(_REFERENCES), st.sampled_from(_REFERENCES)),
+        max_size=5,
+    ),
+    st.sets(st.sampled_from(NAMES), max_size=5),
+)
+def test_what_can_hold_in_some_documents_holds_when_they_are_gone(
+    made: list[tuple[str, str, str]], left: set[str]
+) -> None:
+    decisions = [decision(j, a, b) for j, a, b in made if a != b]
+    try:
+        resolver(*decisions)
+    except DataError:
+        return  # they contradict each other in any case
+    found = resolver(*decisions, names=sorted(left) or ["Muu Oy"])
+    for item in in_force(decisions):
+        if "1234567-1" not in item.pair:
+            assert one(found, item.first, item.second) is (item.judgement == "same")

@@ -11,17 +11,20 @@ import pytest
 from typer.testing import CliRunner
 
 from graph_api.build import build
-from graph_api.change import refresh
+from graph_api.change import add_documents, refresh, remove_documents, replace_documents
 from graph_api.cli.main import app
 from graph_api.collaboration.index import read_index
 from graph_api.confidence import open_confident
 from graph_api.curation.identity import decide
 from graph_api.identity.decisions import Decision
+from graph_api.people import forget_person
 from graph_api.queries import run_query
 from graph_api.store import canonical_nquads, current, open_graph
 from graph_api.today import divided
 from graph_api.validation import validate_store
-from loaders.iris import HV, IDENTITY_GRAPH, INFERRED_GRAPH, RDF, SKOS, VOCABULARY_GRAPH, entity
+from loaders.errors import UsageError
+from loaders.iris import DCTERMS, HV, IDENTITY_GRAPH, INFERRED_GRAPH, RDF, SKOS, VOCABULARY_GRAPH, entity
+from loaders.vocabulary import organisations
 
 LIST = """Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Aloituspvm,Päättymispvm,Toteuttajan nimi,Myönnetty EU- ja valtion \
 rahoitus,Toteutunut EU- ja valtion rahoitus,Suunniteltu julkinen rahoitus yhteensä,Toteutunut julkinen rahoitus yhteensä
@@ -120,6 +123,53 @@ def test_no_source_statement_is_lost_in_a_merge(store: Path) -> None:
     decide(store / "curation", [Decision("2026-01-02T03:04:05Z", "maija", "same", *NAMES)])
     refresh(store)
     assert all(kept <= now for kept, now in zip(before, statements(), strict=True))
+
+
+def test_documents_go_when_a_decision_about_their_names_was_made(store: Path, tmp_path: Path) -> None:
+    """Decide, then remove, replace, build elsewhere: a decision outlives the documents, and blocks nothing."""
+    run("identity", "decide", *NAMES, "same", "--by", "maija", "--store", str(store))
+    other = tmp_path / "muu.txt"
+    other.write_text("Muu hanke\n\nHankkeessa oli mukana Sysmän kunta.\n", "utf-8")
+    newer = tmp_path / "kortti.txt"
+    newer.write_text(other.read_text("utf-8") + "\n", "utf-8")
+    removed, replaced = (Path(shutil.copytree(store, tmp_path / name)) for name in ("removed", "replaced"))
+    add_documents([other], removed)
+    assert sorted(remove_documents(["lista", "kortti"], removed).removed) == ["kortti", "lista"]
+    remove_documents(["lista"], replaced)
+    assert replace_documents([newer], replaced).removed == ["kortti"]
+    build([other], tmp_path / "elsewhere", curation=store / "curation")
+    for kept in (removed, replaced, tmp_path / "elsewhere"):
+        opened = open_graph(kept)
+        assert validate_store(opened) == []
+        assert objects(opened, None, HV + "judgement") == {"same"}
+        assert not objects(opened, None, DCTERMS + "isReplacedBy")
+
+
+def test_a_decision_that_names_nobody_is_told_blocks_nothing_and_can_be_taken_back(store: Path) -> None:
+    before = graph(store)
+    pair = ("Ei Missään Oy", "Tyhjän Talo ry")
+    made = CliRunner().invoke(app, ["identity", "decide", *pair, "same", "--by", "maija", "--store", str(store)])
+    assert made.exit_code == 0
+    for name in pair:
+        assert f"No document and no vocabulary has “{name}”" in made.stderr
+    assert forget_person("Maija Meikäläinen", store).rewritten == []
+    assert f"“{pair[0]}” and “{pair[1]}” are one organisation" in run(
+        "identity", "explain", *pair, "--store", str(store)
+    )
+    run("identity", "withdraw", *pair, "--by", "maija", "--store", str(store))
+    assert graph(store) == before
+
+
+def test_a_decision_that_cannot_be_put_into_force_is_not_written_and_one_that_was_can_be_withdrawn(store: Path) -> None:
+    body = organisations()["oamk"]
+    pair = (body.iri, body.first("businessId") or "")
+    arguments = ["--by", "maija", "--store", str(store)]
+    made = CliRunner().invoke(app, ["identity", "decide", *pair, "different", *arguments])
+    assert isinstance(made.exception, UsageError)
+    assert "cannot be kept apart" in str(made.exception)
+    assert not (store / "curation" / "identity.tsv").exists()
+    decide(store / "curation", [Decision("2026-01-02T03:04:05Z", "m", "different", *pair)])
+    run("identity", "withdraw", *pair, *arguments)
 
 
 def test_different_holds_against_the_authority_file(store: Path) -> None:

@@ -7,11 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from graph_api.build import build
 from graph_api.change import add_documents
+from graph_api.cli.main import app
 from graph_api.contacts import change_contacts, read_contacts
 from graph_api.curation.desk import Desk, Judgement
+from graph_api.curation.identity import decide
+from graph_api.identity.decisions import Decision
 from graph_api.people import forget_person
 from graph_api.store import canonical_nquads, current, open_graph
 from loaders.errors import UsageError
@@ -126,3 +130,21 @@ def test_two_people_of_one_name_need_a_second_word(built: Path, tmp_path: Path) 
 def test_who_cannot_be_meant_is_refused(store: Path, name: str, problem: str) -> None:
     with pytest.raises(UsageError, match=problem):
         forget_person(name, store)
+
+
+def test_nobody_of_the_name_is_told_with_the_names_like_it(store: Path, tmp_path: Path) -> None:
+    asked = ["forget", "Aino Esimerki", "--store", str(store)]
+    said = CliRunner().invoke(app, asked)
+    assert said.exit_code == 0, said.output
+    assert "No document in the store names 'Aino Esimerki'" in said.stderr
+    assert "names like it: Aino Esimerkki." in said.stderr
+    assert "is forgotten" not in said.output
+    asked[1] = "Aino Esimerkki"
+    assert "The person is forgotten." in CliRunner().invoke(app, asked).stdout
+    assert "No document" in CliRunner().invoke(app, asked).stderr
+
+
+def test_a_person_is_forgotten_though_a_decision_names_nobody(store: Path) -> None:
+    decide(store / "curation", [Decision("2026-01-02T03:04:05Z", "maija", "same", "Ei Missään Oy", "Tyhjän Talo ry")])
+    assert forget_person("Aino Esimerkki", store).blanked == ["kortti1"]
+    assert "Esimerkki" not in everything(store)

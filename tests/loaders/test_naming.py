@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.naming import BUSINESS_ID, read_name, split_names, type_of_label
+from loaders.naming import BUSINESS_ID, read_name, split_names, type_of_label, without_business_id
 
 ELY = "Pohjois-Savon elinkeino-, liikenne- ja ympäristökeskus"
 
@@ -132,3 +132,19 @@ def test_a_business_id_stands_alone(printed: str, found: str | None) -> None:
 )
 def test_a_forms_field_names_the_type(printed: str, kind: str | None) -> None:
     assert type_of_label(printed) == kind
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Turun yliopisto, 0245896-3", "Turun yliopisto"),
+        ("Turun yliopisto (0245896-3)", "Turun yliopisto"),
+        ("Turun yliopisto, y-tunnus: 0245896-3", "Turun yliopisto"),
+        ("Kuvitelman Oy 0123456-7 / Paja", "Kuvitelman Oy / Paja"),
+        ("Klaani 10245896-30 ry", "Klaani 10245896-30 ry"),
+        ("0245896-3", "0245896-3"),
+        ("Turun yliopisto", "Turun yliopisto"),
+    ],
+)
+def test_a_business_id_is_no_part_of_a_name(printed: str, name: str) -> None:
+    assert without_business_id(printed) == name

@@ -224,6 +224,13 @@ def test_roles_become_participations_and_direct_statements() -> None:
     assert (f"{BASE}organisation/y-1234567-1", "partner") in roles
 
 
+def test_a_business_id_printed_beside_a_name_is_none_of_its_names() -> None:
+    partner = f"{BASE}organisation/y-1234567-1"
+    assert page().objects(partner, HV + "businessId") == ["1234567-1"]
+    names = page().objects(partner, SKOS + "prefLabel") + page().objects(partner, SKOS + "altLabel")
+    assert set(names) == {"Testaajien Tuki ry"}
+
+
 def test_a_unit_is_below_its_owner() -> None:
     unit = f"{BASE}organisation/kiipulan-ammattiopisto"
     assert page().objects(unit, HV + "unitOf") == [APPLICANT]

@@ -95,9 +95,18 @@ def profile_of(market: Market, question: Question) -> Profile:
     methods = planned.methods.copy()
     wanted = market.index.methods.within(question.criteria.methods)
     methods[wanted] = np.maximum(methods, market.method_rarity)[wanted]
-    words = np.maximum(planned.words, _weights_of(market, stems(question.criteria.theme)))
+    theme = stems(question.criteria.theme)
+    words = np.maximum(planned.words, _weights_of(market, theme))
     region = planned.region if planned.region != NO_OWNER else profile.region
-    return replace(profile, methods=methods, words=words, region=region)
+    return replace(
+        profile,
+        methods=methods,
+        words=words,
+        region=region,
+        asked=planned.asked.union(question.criteria.methods),
+        theme=question.criteria.theme,
+        theme_words=frozenset(market.stems[stem] for stem in theme if stem in market.stems),
+    )
 
 
 def _of_plan(market: Market, blank: Profile, text: str) -> Profile:
@@ -106,14 +115,15 @@ def _of_plan(market: Market, blank: Profile, text: str) -> Profile:
         return blank
     hits = gazetteer().find(text, frozenset({"method", "place"}))
     named = {entity(hit.kind, hit.notation) for hit in hits}
+    asked = [place for place, iri in enumerate(market.index.methods.iris) if iri in named]
     methods = blank.methods.copy()
-    for place, iri in enumerate(market.index.methods.iris):
-        if iri in named:
-            methods[place] = market.method_rarity[place]
+    methods[asked] = market.method_rarity[asked]
     regions = market.index.places.regions()
     where = [int(regions[place]) for place, iri in enumerate(market.index.places.iris) if iri in named]
     region = next((place for place in where if place != NO_OWNER), NO_OWNER)
-    return replace(blank, methods=methods, words=_weights_of(market, stems(text)), region=region)
+    return replace(
+        blank, methods=methods, words=_weights_of(market, stems(text)), region=region, asked=frozenset(asked)
+    )
 
 
 def _weights_of(market: Market, found: set[str]) -> Scores:

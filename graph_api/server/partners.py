@@ -55,7 +55,7 @@ class Initiative(BaseModel):
 class Proof(BaseModel):
     """What a reason stands on."""
 
-    what: str = Field(examples=["Lapin yliopisto takes part as applicant"])
+    what: str = Field(examples=["Lapin yliopisto on mukana (rooli: hakija)"])
     initiative: Initiative | None = None
     evidence: Evidence | None = None
 
@@ -74,7 +74,7 @@ class Reason(BaseModel):
     """Why an organisation is suggested, and what that adds to its score."""
 
     kind: str = Field(examples=["shared method"])
-    text: str = Field(examples=["Has used Lean, which you have used as well (2 initiatives)."])
+    text: str = Field(examples=["On käyttänyt menetelmää Lean, jota olette itsekin käyttäneet (2 hanketta)."])
     points: float
     evidence: list[Proof]
 
@@ -86,7 +86,7 @@ class Suggestion(Organisation):
     score: float = Field(ge=0, le=1)
     newcomer: bool
     reasons: list[Reason]
-    cautions: list[str] = Field(examples=[["Thin: only one initiative of it is known."]])
+    cautions: list[str] = Field(examples=[["Ohut näyttö: siltä tunnetaan vain yksi hanke."]])
 
 
 class Suggestions(BaseModel):
@@ -133,7 +133,7 @@ class Trials(BaseModel):
 
 
 class Desks:
-    """Keeps the desk of the generation in force, one for each language of names."""
+    """Keeps the desk of the generation in force, one for each language of answers."""
 
     def __init__(self, store: Path) -> None:
         self.store = store
@@ -184,7 +184,7 @@ def _desks(request: Request, store: Path) -> Desks:
 
 
 async def _answer(
-    request: Request, settings: SettingsOf, names: str, ask: Callable[[Desk], dict[str, Any]]
+    request: Request, settings: SettingsOf, language: str, ask: Callable[[Desk], dict[str, Any]]
 ) -> Response:
     tag = entity_tag(current(settings.store).folder.name, request.url.path, request.url.query)
     if has_tag(request.headers.get("if-none-match"), tag):
@@ -192,7 +192,7 @@ async def _answer(
     desks = _desks(request, settings.store)
 
     def work() -> dict[str, Any]:
-        desk = desks.open(names)
+        desk = desks.open(language)
         return desks.covered(desk, ask(desk))
 
     return JSONResponse(await run_in_threadpool(work), headers=cache_headers(tag))
@@ -211,13 +211,13 @@ async def find_partners(  # noqa: PLR0913 (each is a criterion of its own)
     role: Annotated[str, Query(description="What it has been: lead, partner or pilot.")] = "",
     first: Annotated[int | None, Query(alias="from", description="The first year of its work.")] = None,
     last: Annotated[int | None, Query(alias="to", description="The last year of its work.")] = None,
-    language: Annotated[str, Query(description="A language of its work: fi, sv, en.")] = "",
+    work_language: Annotated[str, Query(description="A language of its work: fi, sv, en.")] = "",
     met: Annotated[bool, Query(description="Also whom it has worked with already.")] = False,
     limit: Annotated[int, Query(ge=1, le=100, description="How many partners.")] = 10,
-    names: Annotated[Language, Query(description="The language of names.")] = "fi",
+    language: Annotated[Language, Query(description="The language of the answer: its words, and names.")] = "fi",
 ) -> Response:
     """Rank organisations as partners, each with its reasons, their evidence, and what is uncertain."""
-    if not any((organisation, text, place, kind, method, theme, role, first, last, language)):
+    if not any((organisation, text, place, kind, method, theme, role, first, last, work_language)):
         raise UsageError("Nothing is asked for. Give for, text, place, type, method or theme.")
 
     def ask(desk: Desk) -> dict[str, Any]:
@@ -228,13 +228,13 @@ async def find_partners(  # noqa: PLR0913 (each is a criterion of its own)
             theme=theme,
             role=role,
             period=(first, last),
-            language=language,
+            language=work_language,
             unmet=not met,
         )
         who = desk.position("organisation", organisation) if organisation else None
         return {"partners": desk.partners(Question(who, text, criteria), limit)}
 
-    return await _answer(request, settings, names, ask)
+    return await _answer(request, settings, language, ask)
 
 
 @router.get("/partners/path", summary="A chain of introductions", response_model=Introduction)
@@ -245,7 +245,7 @@ async def find_path(
     end: Annotated[str, Query(alias="to", description="To whom.")],
     way: Annotated[Literal["shortest", "strongest"], Query(description="Fewest steps, or the surest.")] = "shortest",
     avoid_hubs: Annotated[bool, Query(description="Not through those that know over 100 others.")] = False,
-    names: Annotated[Language, Query(description="The language of names.")] = "fi",
+    language: Annotated[Language, Query(description="The language of the answer: its words, and names.")] = "fi",
 ) -> Response:
     """Return the chain of organisations between two, with initiative, evidence and contacts' roles of each step."""
 
@@ -256,7 +256,7 @@ async def find_path(
             raise NotFoundError("No chain of shared initiatives leads from the one to the other.")
         return {"steps": steps}
 
-    return await _answer(request, settings, names, ask)
+    return await _answer(request, settings, language, ask)
 
 
 @router.get("/methods/{method}/tried", summary="Who tried a method, and how it ended", response_model=Trials)
@@ -264,7 +264,9 @@ async def who_tried(
     request: Request,
     settings: SettingsOf,
     method: Annotated[str, PathParameter(description="The method: name, id or IRI.")],
-    names: Annotated[Language, Query(description="The language of names.")] = "fi",
+    language: Annotated[Language, Query(description="The language of the answer: its words, and names.")] = "fi",
 ) -> Response:
     """Return the initiatives and pilots that used a method or a narrower one, the latest first."""
-    return await _answer(request, settings, names, lambda desk: {"trials": desk.tried(desk.position("method", method))})
+    return await _answer(
+        request, settings, language, lambda desk: {"trials": desk.tried(desk.position("method", method))}
+    )

@@ -22,7 +22,7 @@ def test_a_coordinators_question(demo_store: Path) -> None:
     assert done.returncode == 0, done.stderr
     first, second = done.stdout.splitlines()[:2]
     assert first.startswith(" 1. Tornion kaupunki (kunta, Tornio, Lappi)")
-    assert "Has used Lean, which you look for" in second
+    assert "On käyttänyt menetelmää Lean, jota haette" in second
 
 
 def test_json_holds_reasons_with_evidence(demo_store: Path) -> None:
@@ -36,7 +36,7 @@ def test_json_holds_reasons_with_evidence(demo_store: Path) -> None:
 
 def test_a_plan_from_standard_input(demo_store: Path) -> None:
     done = run(demo_store, "partners", "--like-text", "-", given="Lean-menetelmä kotihoidossa")
-    assert "Has used Lean, which you look for" in done.stdout
+    assert "On käyttänyt menetelmää Lean, jota haette" in done.stdout
 
 
 def test_path_and_tried(demo_store: Path) -> None:
@@ -53,7 +53,7 @@ def test_path_and_tried(demo_store: Path) -> None:
         ([], "Nothing is asked for"),
         (["--place", "Ivalo"], "did you mean"),
         (["--type", "xx"], "no type of organisation"),
-        (["--theme", "x", "--names", "de"], "Names are in fi, sv, en"),
+        (["--theme", "x", "--language", "de"], "Answers are in fi, sv, en"),
         (["path", "Tornion kaupunki", "Nobody at all"], "is not known"),
         (["tried", "Taikuus"], "is not known"),
     ],
@@ -63,3 +63,12 @@ def test_wrong_usage_is_said_in_a_sentence(demo_store: Path, arguments: list[str
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_answers_are_in_the_language_asked_for(demo_store: Path) -> None:
+    swedish = run(demo_store, "partners", "--method", "Lean", "--language", "sv", "--top", "1")
+    assert "Har använt metoden Lean, som ni söker" in swedish.stdout
+    english = run(demo_store, "partners", "tried", "Lean", "--language", "en")
+    assert "how it ended" in english.stdout
+    finnish = run(demo_store, "partners", "path", "Tornion kaupunki", "Vaasan yliopisto")
+    assert "yhteyden vahvuus 0," in finnish.stdout

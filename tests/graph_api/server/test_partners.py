@@ -16,6 +16,17 @@ def test_partners_with_reasons_and_evidence(client: httpx.Client) -> None:
     assert best["evidence"][0]["evidence"]["quote"]
 
 
+def test_the_answer_is_in_the_language_asked_for(client: httpx.Client) -> None:
+    told = {}
+    for language in ("fi", "sv", "en"):
+        found = client.get("/api/partners", params={"method": "Lean", "limit": 1, "language": language})
+        told[language] = found.json()["partners"][0]["reasons"][0]["text"]
+    assert told["fi"].startswith("On käyttänyt menetelmää Lean, jota haette")
+    assert told["sv"].startswith("Har använt metoden Lean, som ni söker")
+    assert told["en"].startswith("Has used Lean, which you look for")
+    assert client.get("/api/partners", params={"method": "Lean", "language": "de"}).status_code == 422
+
+
 def test_the_same_answer_is_not_sent_twice(client: httpx.Client) -> None:
     first = client.get("/api/partners", params={"theme": "kotihoito"})
     again = client.get("/api/partners", params={"theme": "kotihoito"}, headers={"If-None-Match": first.headers["etag"]})

@@ -26,6 +26,10 @@ def print_suggestion(found: dict[str, Any], words: Words) -> None:
             if told not in shown:
                 print_proof(proof, "          ", words)
             shown.add(told)
+    for name in ("same_body", "same_reasons"):
+        if found[name]:
+            names = tuple(f"{each['name']} ({words.decimals(each['score'])})" for each in found[name])
+            say(f"    +     {words(f'list.{name}', names=names)}")
     for caution in found["cautions"]:
         say(f"    ?     {caution}")
 

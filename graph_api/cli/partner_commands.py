@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -18,9 +19,13 @@ from loaders.errors import CannotRunError, NotFoundError, UsageError
 if TYPE_CHECKING:
     from graph_api.partners.desk import Desk
 
+# What somebody means as the name of a file: it begins with a folder, or ends as the names of texts do.
+_PATH = re.compile(r"(~|\.{0,2}|[A-Za-z]:)[/\\]\S*|.+\.(txt|md|docx?|odt|pdf|html?|rtf|csv|json|eml)", re.IGNORECASE)
+
 partners = typer.Typer(help="Find partners with reasons; an introduction to them; who tried a method.")
 
 Language = Annotated[str, typer.Option("--language", help="The language of the answer: fi, sv, en.")]
+Fold = Annotated[bool, typer.Option("--fold-units", help="Count a unit's work as its owner's.")]
 For = Annotated[str | None, typer.Option("--for", help="The organisation that looks for partners: name, id or IRI.")]
 
 
@@ -58,7 +63,14 @@ def find_command(
     period: Annotated[str | None, typer.Option("--period", help="Years of its work, either end open: 2018-.")] = None,
     work_language: Annotated[str, typer.Option("--work-language", help="A language of its work: fi, sv, en.")] = "",
     met: Annotated[bool, typer.Option("--met", help="Also whom it has worked with already.")] = False,
+    programmes: Annotated[
+        bool, typer.Option("--programmes", help="Also programme bodies, and names of initiatives.")
+    ] = False,
+    each: Annotated[
+        bool, typer.Option("--each", help="A place for each: also for units, and for whom the same reasons speak.")
+    ] = False,
     top: Annotated[int, typer.Option("--top", help="How many to list.")] = 10,
+    fold_units: Fold = False,
     language: Language = "fi",
     min_confidence: MinConfidence = None,
     forms: AsForms = Forms.THEN,
@@ -72,7 +84,7 @@ def find_command(
     plan = _plan(like_text)
     if not any((organisation, plan, place, kind, method, theme, role, period, work_language)):
         raise UsageError("Nothing is asked for. Give --for, --like-text, --place, --type, --method or --theme.")
-    desk = _open(store, min_confidence, forms, language)
+    desk = _open(store, min_confidence, forms, language, fold_units=fold_units)
     criteria = Criteria(
         places=tuple(desk.position("place", each) for each in place or ()),
         types=tuple(_type(desk, each) for each in kind or ()),
@@ -82,16 +94,20 @@ def find_command(
         period=parse_period(period) or (None, None),
         language=work_language,
         unmet=not met,
+        programmes=programmes,
     )
     asks = desk.position("organisation", organisation) if organisation else None
-    found = desk.partners(Question(asks, plan, criteria), top)
+    question = Question(asks, plan, criteria, gathered=not each)
+    found, notes = desk.partners(question, top), desk.notes(question)
     if OPTIONS.as_json:
-        print_json({"partners": found, "weights": desk.weights()})
+        print_json({"partners": found, "notes": notes, "weights": desk.weights()})
         return
+    for note in notes:
+        say(note)
     if not found:
         say(desk.words("list.nobody"))
-    for each in found:
-        print_suggestion(each, desk.words)
+    for suggestion in found:
+        print_suggestion(suggestion, desk.words)
 
 
 def _plan(text: str | None) -> str:
@@ -102,13 +118,17 @@ def _plan(text: str | None) -> str:
         return sys.stdin.read()
     try:
         path = Path(text)
-        return path.read_text("utf-8") if path.is_file() else text
+        if path.is_file():
+            return path.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise UsageError(f"{text} is no text in UTF-8. Save the plan as plain text and try again.") from error
     except OSError as error:
         if error.strerror == "File name too long":
             return text
         raise CannotRunError(f"{text} cannot be read ({error.strerror}). Give the plan's words themselves.") from error
+    if _PATH.fullmatch(text.strip()):
+        raise UsageError(f"There is no file {text}. Give a text file that exists, or the plan's words themselves.")
+    return text
 
 
 def _type(desk: Desk, text: str) -> str:
@@ -117,10 +137,11 @@ def _type(desk: Desk, text: str) -> str:
     return labels.get(text.casefold(), text)
 
 
-def _open(store: Path | None, minimum: float | None, forms: Forms, language: str) -> Desk:
+def _open(store: Path | None, minimum: float | None, forms: Forms, language: str, *, fold_units: bool) -> Desk:
     from graph_api.partners.desk import open_desk
 
-    return open_desk(store_path(store), minimum, today=forms is Forms.TODAY, language=language)
+    today = forms is Forms.TODAY
+    return open_desk(store_path(store), minimum, today=today, language=language, fold_units=fold_units)
 
 
 @partners.command("path")
@@ -131,13 +152,14 @@ def path_command(
     avoid_hubs: Annotated[
         bool, typer.Option("--avoid-hubs", help="Not through those that know over 100 others.")
     ] = False,
+    fold_units: Fold = False,
     language: Language = "fi",
     min_confidence: MinConfidence = None,
     forms: AsForms = Forms.THEN,
     store: StoreOption = None,
 ) -> None:
     """Show the chain of organisations between two, with the initiative, evidence and contacts' roles of each step."""
-    desk = _open(store, min_confidence, forms, language)
+    desk = _open(store, min_confidence, forms, language, fold_units=fold_units)
     ends = [desk.position("organisation", each) for each in (start, end)]
     steps = desk.path(*ends, way="strongest" if way is Ways.STRONGEST else "shortest", avoid_hubs=avoid_hubs)
     if steps is None:
@@ -155,13 +177,14 @@ def path_command(
 @partners.command("tried")
 def tried_command(
     method: Annotated[str, typer.Argument(help="The method: name, notation or IRI.")],
+    fold_units: Fold = False,
     language: Language = "fi",
     min_confidence: MinConfidence = None,
     forms: AsForms = Forms.THEN,
     store: StoreOption = None,
 ) -> None:
     """Show who tried a method (or a narrower one), where, when, and how it ended as far as a document says."""
-    desk = _open(store, min_confidence, forms, language)
+    desk = _open(store, min_confidence, forms, language, fold_units=fold_units)
     trials = desk.tried(desk.position("method", method))
     if OPTIONS.as_json:
         print_json({"trials": trials})

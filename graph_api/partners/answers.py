@@ -38,13 +38,18 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An organisation as a partner. `cautions` say what is uncertain about it."""
+    """An organisation as a partner. `cautions` say what is uncertain about it.
+
+    `same_body` are its units and owner, `same_reasons` others whom the same reasons speak for: each with its score.
+    """
 
     organisation: int
     score: float
     is_newcomer: bool
     reasons: list[Reason]
     cautions: list[Said]
+    same_body: list[tuple[int, float]] = field(default_factory=list)
+    same_reasons: list[tuple[int, float]] = field(default_factory=list)
 
 
 def describe_proof(index: CollaborationIndex, store: ox.Store, proof: Proof, words: Words) -> dict[str, Any]:

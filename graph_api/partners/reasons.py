@@ -52,8 +52,7 @@ class Explainer:
         return int(own[place]) if len(own) and values[own[place]] > 0 else None
 
     def _method(self, who: int) -> Iterator[Reason]:
-        best = self._best(who, self._uses_asked)
-        best = self._best(who, self.uses) if best is None else best
+        best = self._method_example(who)
         if best is None:
             return
         method = self._telling_method(best)
@@ -66,6 +65,10 @@ class Explainer:
         if own is not None:
             proofs.append(self._link(self.index.methods_used, own, method, said("proof.own", method=name)))
         yield Reason("shared method", self._on_method(method, len(both)), self._points("method", who), proofs)
+
+    def _method_example(self, who: int) -> int | None:
+        best = self._best(who, self._uses_asked)
+        return self._best(who, self.uses) if best is None else best
 
     @cached_property
     def _uses_asked(self) -> Scores:
@@ -132,6 +135,21 @@ class Explainer:
         text = said("reason.near", name=name, other=other, ours=titles[0], theirs=titles[1])
         proofs = [self._part(go_between, ours), self._part(go_between, theirs), self._part(who, theirs)]
         yield Reason("two steps away", text, self._points("near", who), proofs)
+
+    def door(self, who: int) -> tuple[int, int, int | None, int | None] | None:
+        """Return through whom and which initiative an asker reaches somebody, and what else speaks for them.
+
+        The latter are the initiatives that tell of methods and theme. None where not the tie speaks most for them.
+        """
+        parts = self.weighted.parts
+        asker, near = self.profile.organisation, parts["near"][who]
+        if asker is None or near <= 0 or near < max(parts["method"][who], parts["theme"][who]):
+            return None
+        go_between = self._go_between(who)
+        theirs = None if go_between is None else self._together(go_between, who)
+        if go_between is None or theirs is None:
+            return None
+        return go_between, theirs, self._method_example(who), self._best(who, self.tells)
 
     def _go_between(self, who: int) -> int | None:
         """Return through whom most of what the asker sends out arrives, the first of equals."""

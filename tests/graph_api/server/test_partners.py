@@ -27,6 +27,15 @@ def test_the_answer_is_in_the_language_asked_for(client: httpx.Client) -> None:
     assert client.get("/api/partners", params={"method": "Lean", "language": "de"}).status_code == 422
 
 
+def test_units_are_folded_and_notes_are_told(client: httpx.Client) -> None:
+    asked = {"from": 1990, "limit": 100, "each": True}
+    apart = client.get("/api/partners", params=asked).json()["partners"]
+    folded = client.get("/api/partners", params={**asked, "fold_units": True}).json()["partners"]
+    assert len(folded) < len(apart)
+    nobody = client.get("/api/partners", params={"theme": "asdf"}).json()
+    assert (nobody["partners"], len(nobody["notes"])) == ([], 1)
+
+
 def test_the_same_answer_is_not_sent_twice(client: httpx.Client) -> None:
     first = client.get("/api/partners", params={"theme": "kotihoito"})
     again = client.get("/api/partners", params={"theme": "kotihoito"}, headers={"If-None-Match": first.headers["etag"]})

@@ -4,35 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from loaders.authority import nominative_head
 from loaders.document import Document
 from loaders.find_first import Anchored
 from loaders.iris import slug
 from loaders.language.contacts import domain_of
-from loaders.model import Money, Named, Pilot, Span, Standing, Value
+from loaders.model import Money, Named, Span, Standing, Value
 from loaders.naming import read_name
 from loaders.recognise.duration import dates_in_prose
 from loaders.recognise.mentions import Mention, has_weak_head, known_mention
 from loaders.recognise.methods import accepted_hits, known_methods, new_methods
 from loaders.recognise.money import money_in
-from loaders.recognise.organisations import find_organisations
 from loaders.recognise.people import PersonMention, people_in_prose
-from loaders.recognise.pilots import (
-    PilotItem,
-    host_groups,
-    numbered_pilots,
-    region_of,
-    state_of,
-    title_of,
-    units_in_brackets,
-)
+from loaders.recognise.pilots import PilotItem
 from loaders.recognise.places import places_in_prose
 from loaders.recognise.related import related_initiatives
-from loaders.recognise.repairs import repaired_units
-from loaders.recognise.roles import TRIED_THERE, guess_role, share_in_lists
-from loaders.recognise.trial_lists import ListedTrial, listed_trials
+from loaders.recognise.roles import guess_role, share_in_lists
+from loaders.trials import add_listed_trials, find_sites
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = Anchored(
@@ -60,10 +49,7 @@ def read_prose(
         Where methods are looked for (default: `regions`).
     """
     people = [p for region in regions for p in people_in_prose(document.text, region.start, region.end)]
-    items = numbered_pilots(document.text)
-    _add_numbered_pilots(document, items)
-    _add_pilot_units(document)
-    _add_trials(document, items)
+    items = add_listed_trials(document)
     members = list(_member_lists(document, regions))
     for mention in members:
         document.add_mention(mention, "partner", "member-list", 0.85)
@@ -133,12 +119,11 @@ def _add_organisations(document: Document, regions: list[Span], lead_role: str, 
         for m in document.mentions
         if any(region.contains(m.span) for region in regions) and not any(s.contains(m.span) for s in listed)
     ]
-    guesses = share_in_lists(document.text.text, named, [guess_role(document.text, m, lead_role) for m in named])
-    for mention, guess in zip(named, guesses, strict=True):
-        added = document.add_mention(mention, guess.role, guess.rule, guess.confidence)
-        if guess is TRIED_THERE and added.role == "pilot":
-            evidence = document.text.evidence(mention.span, guess.rule, guess.confidence)
-            document.collect.pilot(Pilot(mention.name, evidence, [mention.name]))
+    sites = find_sites(document, named, regions)
+    guesses = [sites.role_of(m) or guess_role(document.text, m, lead_role) for m in named]
+    for mention, guess in zip(named, share_in_lists(document.text.text, named, guesses), strict=True):
+        document.add_mention(mention, guess.role, guess.rule, guess.confidence)
+    sites.add_to(document)
     _add_own_units(document, regions, lead_role)
     _share_with_owners(document)
 
@@ -211,130 +196,6 @@ def _member_lists(document: Document, regions: list[Span]) -> Iterator[Mention]:
 def _names_of(place: str) -> set[str]:
     concept = scheme("places").get(place)
     return {label.text for label in concept.labels} if concept else set()
-
-
-def _add_numbered_pilots(document: Document, items: list[PilotItem]) -> None:
-    implementer: str | None = None
-    region: str | None = None
-    for item in items:
-        for line in item.headings:
-            bodies = [m for m in find_organisations(line.text) if m.span.start == 0 and m.key]
-            if bodies:
-                implementer = bodies[0].name
-                document.add_name(
-                    bodies[0].name,
-                    Span(line.start, line.start + bodies[0].span.end),
-                    "partner",
-                    standing=Standing.INFERRED,
-                    rule="implementer-of-pilots",
-                )
-        region = region_of(item.headings, document.hits) or region
-        _add_numbered_pilot(document, item, implementer, region)
-
-
-def _add_numbered_pilot(document: Document, item: PilotItem, implementer: str | None, region: str | None) -> None:
-    content = document.text.text[item.content.start : item.content.end]
-    mentions = _owned_by_company(_item_organisations(content))
-    for mention in mentions:
-        start = item.content.start
-        shifted = replace(mention, span=Span(mention.span.start + start, mention.span.end + start))
-        helps = mention is not mentions[0] and guess_role(document.text, shifted, "host").rule in _HELPS
-        document.add_mention(shifted, "partner" if helps else "pilot", "numbered-pilot", 0.75 if helps else 0.9)
-    groups = host_groups(mentions) or [[]]
-    separate = [[m for group in groups for m in group]] if "+" in content else groups
-    for position, hosts in enumerate(separate):
-        document.collect.pilot(
-            Pilot(
-                title=title_of(content, hosts) if position == 0 else hosts[0].name,
-                evidence=document.text.evidence(item.content, "numbered-pilot", 0.9),
-                hosts=[m.name for m in hosts],
-                place=region,
-                state=state_of(content),
-                implementer=implementer,
-            )
-        )
-
-
-# What a pilot's line says of a body that only helps: "yhdessä Porin prikaatin kanssa", "; Voima Oyj antoi tilan".
-_HELPS = frozenset({"together-with", "subject-of-activity", "pays-in-prose"})
-
-
-def _item_organisations(content: str) -> list[Mention]:
-    """Return the organisations of a pilot item, a misspelt head noun repaired: "lastensuohelu"."""
-    found = find_organisations(content)
-    return [*found, *(m for m in repaired_units(content) if not any(m.span == o.span for o in found))]
-
-
-def _owned_by_company(mentions: list[Mention]) -> list[Mention]:
-    """Give the units of an item that begins with a company to it: "Pohjankodit Oy, Keminmaan nuorisokoti".
-
-    A unit with an ordinary word for its head ("Hämeenlinnan tiimi") only says which part of the company it is.
-    """
-    if not mentions or mentions[0].type != "company":
-        return mentions
-    company, *rest = mentions
-    owned = [
-        replace(m, owner=company.name, type="sub_unit") if m.key is None and m.rule == "unit-of-owner" else m
-        for m in rest
-    ]
-    return [company, *(m for m in owned if not has_weak_head(m.name))]
-
-
-def _add_pilot_units(document: Document) -> None:
-    for printed, span in units_in_brackets(document.text):
-        collected = _collected_unit(document, printed)
-        if collected is None:
-            added = document.add_name(
-                printed, span, "pilot", standing=Standing.INFERRED, rule="pilot-units-in-brackets"
-            )
-            if not added:
-                continue
-            collected = added[-1].name
-        _set_pilot_role(document, collected)
-        document.collect.pilot(
-            Pilot(collected, document.text.evidence(span, "pilot-units-in-brackets", 0.85), [collected])
-        )
-
-
-def _collected_unit(document: Document, printed: str) -> str | None:
-    """Return the collected unit that a short name means: "Kaupunginkirjasto" is Järvenpään kaupunginkirjasto."""
-    wanted = printed.casefold()
-    return next((o.name for o in document.facts.organisations if o.name.casefold().endswith(wanted)), None)
-
-
-def _set_pilot_role(document: Document, name: str) -> None:
-    organisation = document.collect.find(name)
-    if organisation is not None and organisation.part_of is not None:
-        organisation.role = "pilot"
-
-
-def _add_trials(document: Document, listed: list[PilotItem]) -> None:
-    numbered = {item.line.number for item in listed}
-    for trial in listed_trials(document.text):
-        if document.text.line_at(trial.span.start).number not in numbered:
-            _add_trial(document, trial)
-
-
-# A name at the beginning of an item stands inside a sentence for once: its capital says that it is a name.
-_BEFORE_ITEM = "kohde "
-
-
-def _add_trial(document: Document, trial: ListedTrial) -> None:
-    """Add a trial: the bodies of the item try it, but a company beside others, or a known body in brackets, helps."""
-    hosts = []
-    offset = trial.span.start - len(_BEFORE_ITEM)
-    mentions = find_organisations(_BEFORE_ITEM + trial.said)
-    for mention in mentions:
-        shifted = Span(mention.span.start + offset, mention.span.end + offset)
-        before = document.text.text[trial.span.start : shifted.start]
-        in_brackets = before.count("(") > before.count(")")
-        helps = (mention.type == "company" and len(mentions) > 1) or (in_brackets and mention.key is not None)
-        role = "partner" if helps else "pilot"
-        document.add_mention(replace(mention, span=shifted), role, "list-of-trials", 0.75 if helps else 0.8)
-        if not helps:
-            hosts.append(mention.name)
-    evidence = document.text.evidence(trial.span, "list-of-trials", 0.8)
-    document.collect.pilot(Pilot(trial.title, evidence, hosts, state=state_of(trial.said)))
 
 
 def _add_places(

@@ -16,14 +16,15 @@ from loaders.recognise.mentions import Mention
 from loaders.vocabulary import organisations
 
 _FINITE = r"[a-zåäö]{2,}(?:aa|ää|ee|ii|oo|uu|yy|oi|öi|vat|vät|[a-zåäö](?<![aeiouyåäö])i|[eouy]i|tti|ssi|lsi|nsi|rsi)"
+_SHORT = r"(?:vie|vei|tuo|toi|luo|loi|myy|möi)"  # verbs too short for their endings to tell
 _PERFECT = r"(?:on|ovat|oli|olivat) (?:ollut |olleet )?[a-zåäö]{2,}(?:nut|nyt|neet)"
 _SWEDISH = r"[a-zåäö]{2,}(?:ar|er|ade|te|dde)"
 _ADVERB = r"(?:(?:myös|lisäksi|puolestaan|taas|nyt|yhdessä|sitten|aluksi|aktiivisesti|också) )?"
 _AFTER = re.compile(
-    rf"^(?:-[a-zåäö]+)?\)?(?: [A-ZÅÄÖ]+[a-zåäö]*[A-ZÅÄÖ][\w]{{0,6}}(?![\w-]))?(?: \([^)]{{1,60}}\))?(?: (?:ja|sekä|och|and)(?: [A-ZÅÄÖ][\w-]*){{1,3}})? {_ADVERB}(?P<verb>{_PERFECT}|{_FINITE}|{_SWEDISH})(?![\w-])"
+    rf"^(?:-[a-zåäö]+)?\)?(?: [A-ZÅÄÖ]+[a-zåäö]*[A-ZÅÄÖ][\w]{{0,6}}(?![\w-]))?(?: \([^)]{{1,60}}\))?(?: (?:ja|sekä|och|and)(?: [A-ZÅÄÖ][\w-]*){{1,3}})? {_ADVERB}(?P<verb>{_PERFECT}|{_SHORT}|{_FINITE}|{_SWEDISH})(?![\w-])"
 )
 _BEFORE = re.compile(
-    rf"(?P<object>[\w-]*) ?(?P<verb>{_PERFECT}|(?<![\w-]){_FINITE}) (?:(?:myös|mm\.|muun muassa|esimerkiksi|lisäksi) )*$"
+    rf"(?P<object>[\w-]*) ?(?P<verb>{_PERFECT}|(?<![\w-])(?:{_SHORT}|{_FINITE})) (?:(?:myös|mm\.|muun muassa|esimerkiksi|lisäksi|[a-zåäö-]+(?:lainen|läinen)) )*$"
 )
 _GENITIVE_AFTER = re.compile(r"^ (?:(?:oma|uusi|nuori)\w* )?(?P<word>[a-zåäö][\w-]*)")
 

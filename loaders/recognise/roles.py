@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,9 +33,23 @@ _FUNDER_BEFORE = Anchored(
     re.IGNORECASE,
 )
 _LEAD = Anchored(
-    r"päätoteuttaja|johtaa|johti\b|hallinnoi(?!maan)|hallinnointi|koordinoi(?!maan)|koordinaattori|vetovastuu|päävastuu|hankkeen toteutt(?:i|aa)\b"
+    r"päätoteuttaja|johtaa|johti\b|hallinnoi(?!maan)|hallinnointi|koordinoi(?!maan)|koordinaattori(?:na|ksi)\b|koordinaatiosta vasta|vetovastuu|päävastuu|hankkeen toteutt(?:i|aa)\b"
     r"|hakijana|\btoteuttajana (?:toimi|on|oli)|huvudman|projektägare|samordna|koordinera|leds av|leddes av|leder projektet|coordinat(?:e|or)|lead partner"
     r"|\bled by\b|\bleads the project\b|managed by",
+    re.IGNORECASE,
+)
+# Another initiative than the one that the page is about: "tuota aiempaa hanketta rahoitti X", "jatkohanke on saanut …".
+_ANOTHER = Anchored(
+    r"\b(?:aiem(?:pa|ma|mi)|edelli|edeltän|edeltäv|jatkohan|jatkoa|jatkolle|jatkorahoit|sisarhan|rinnakkaishan|toisessa hank|tidigare proj|previous proj)\w*",
+    re.IGNORECASE,
+)
+# Money that is asked for and not given: "on haettu lisärahaa".
+_ASKED = Anchored(
+    r"\b(?:on |oli )?(?:haettu|haetaan|haettiin|hakenut|hakee|hakeneet|hakevat|anottu|anotaan|sökt|ansökt|applied)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"\b(?:ei|eivät|eikä) (?:ole )?(?:[\wåäö]+ )?(?:osallis|mukana|tullut|lähte|liity|kuulu)\w*|\b(?:deltar|deltog|medverkar) inte\b|\b(?:does|did|do) not (?:take part|participate)",
     re.IGNORECASE,
 )
 _PARTNER = Anchored(
@@ -53,14 +68,6 @@ _PILOT = Anchored(
     r"|piloteras (?:i|hos|på|vid)|piloted (?:in|at|by)|pilot site",
     re.IGNORECASE,
 )
-# Where something is tried out: "mallia pilotoidaan kotihoidossa".
-# Also where it began: "aloitettiin kolmessa yksikössä: A:ssa, B:ssa".
-_TRIED = re.compile(
-    r"\b(?:pilotoi(?:daan|tiin|nit)?|kokeil(?:laan|tiin)|testa(?:taan|ttiin))\b"
-    r"|\b(?:aloitettiin|käynnistettiin|käynnistyi|alkoi|otettiin käyttöön)\b[^.:]{0,60}\b(?:kahdessa|kolmessa|neljässä|viidessä|kuudessa)\s\w+ss[aä]\b",
-    re.IGNORECASE,
-)
-_PLACE_CASE = re.compile(r"(?:ssa|ssä|lla|llä)$")
 # A relative clause on something else: "ohjelmassa, jota Ikäinstituutti johtaa" says nothing of who leads here.
 _RELATIVE = re.compile(r"\b(?:jota|jonka|joita|jossa|joissa|josta|som|which|that)\s*$")
 # Acts by the stem of the verb; any other act is a partner's: "Itä-Suomen yliopisto valmentaa mentorit".
@@ -70,10 +77,16 @@ _LEADS = re.compile(
 )
 _TRIES = re.compile(r"(?:on |ovat )?(?:kokeili|kokeil(?:ee|evat|lut|leet)|testa(?:si|a)|pilotoi|provade|prövar)")
 _EVALUATES = re.compile(r"(?:ulko\w*)?(?:väli|loppu)?arvioin", re.IGNORECASE)
+# A company that makes a study is hired: "Kuntotutkimukset teki Sitowise Oy".
+_HIRED_ACTS = re.compile(
+    r"[\w-]*arvioin|(?!\w*st[aä]$)[\w-]*(?:tutkimu|analyys|selvity|kartoitu|laskelm|mittau|suunnitelm|coaching|valmennu|raporti)",
+    re.IGNORECASE,
+)
+_DECISION = re.compile(r"(?:tuki|rahoitus|avustus|myöntö)päätö\w*$", re.IGNORECASE)
 # What is said, asked or felt, and what becomes of a body, is no part in the work.
 _NO_ACT = re.compile(
     r"(?:on |ovat |oli )?(?:kysy|kiinnost|palkit|palkin|kiit|tote(?:si|aa)|sano|kerto|ilmoit|sijait|perust(?:et|i)|synty"
-    r"|laajen|muutt|siirty|yhdisty|kuulu|tarvit|sai(?:vat)?$|saa(?:vat)?$|hyöty|jättäyty|ottanut|ottaneet|otti$|ottivat$|luopu|aiko|lopett|on käynyt|kävi$|tutustu|on$|oli$|ovat$|olivat$|antaneet kiit|näky|löyty)"
+    r"|laajen|muutt|siirty|yhdisty|kuulu|tarvit|sai(?:vat)?$|saa(?:vat)?$|hyöty|jättäyty|ottanut|ottaneet|otti$|ottivat$|luopu|aiko|lopett|on käynyt|kävi$|tutustu|on$|oli$|ovat$|olivat$|antaneet kiit|näky|löyty|valvo|on valvo|on luvan|lupa(?:a|si)|seura(?:a|si)$)"
 )
 _STAFF = re.compile(
     r"(?:[\w-]*(?:opettaj|lehtor|asiantuntij|työntekij|opiskelij|tutkij|kouluttaj|ohjaaj|vetäj|edustaj|henkilöst|henkilökun"
@@ -101,7 +114,6 @@ class RoleGuess:
     rule: str
 
 
-TRIED_THERE = RoleGuess("pilot", 0.75, "tried-there")
 MENTIONED = RoleGuess("mentioned", 0.6, "mentioned-in-prose")
 
 
@@ -119,40 +131,59 @@ def guess_role(text: Text, mention: Mention, lead_role: str) -> RoleGuess:
     """
     sentence = text.sentence(mention.span)
     clause = text.text[sentence.start : sentence.end]
+    offset = mention.span.start - sentence.start
+    if _is_elsewhere(text.text, sentence, clause, offset):
+        return MENTIONED
     if is_funder(text.text, mention, sentence):
         return RoleGuess("funder", 0.85, "funder-in-prose")
-    if _PLACE_CASE.search(text.text[mention.span.start : mention.span.end]) and _TRIED.search(clause):
-        return TRIED_THERE
     if _PILOT.search_piece(text.text, sentence.start, sentence.end):
         return RoleGuess("pilot", 0.75, "pilot-in-prose")
     if mention.type in _FOR_HIRE and _HIRED.search_piece(text.text, sentence.start, sentence.end):
         return RoleGuess("consultant", 0.75, "hired-in-prose")
     may_lead = _LEAD.may_stand(text.text, sentence.start, sentence.end)
-    if may_lead and _leads(clause, mention.span.start - sentence.start):
+    if may_lead and _leads(clause, offset):
         return RoleGuess(lead_role, 0.75, "lead-in-prose")
     act = act_of(text.text, mention, sentence)
-    if act and _LEADS.match(act.verb) and _RELATIVE.search(clause[: mention.span.start - sentence.start]):
+    if act and _LEADS.match(act.verb) and _RELATIVE.search(clause[:offset]):
         act = None
     after = word_after_genitive(text.text, mention, sentence)
-    guess = of_act(act, lead_role) if act else of_genitive(after, clause, lead_role)
+    guess = of_act(act, lead_role, mention.type) if act else of_genitive(after, clause, lead_role)
     ending = _CASE_AFTER_COLON.match(text.text, mention.span.end)
     surface = text.text[mention.span.start : ending.end() if ending else mention.span.end]
     return guess or _of_cues(text.text, sentence, surface)
 
 
-def of_act(act: Act, lead_role: str) -> RoleGuess | None:
-    """Return the role of the subject of a verb; ``None`` where the verb says nothing of a part in the work."""
+def _is_elsewhere(text: str, sentence: Span, clause: str, offset: int) -> bool:
+    """Return whether a name stands in what is said of another initiative, of hopes, or of those who take no part."""
+    if _ANOTHER.search_piece(text, sentence.start, sentence.start + offset):
+        return True
+    return bool(_ASKED.search_piece(text, sentence.start, sentence.end)) or bool(_NEGATED.search(clause[offset:]))
+
+
+def of_act(act: Act, lead_role: str, kind: str = "") -> RoleGuess | None:
+    """Return the role of the subject of a verb; ``None`` where the verb says nothing of a part in the work.
+
+    `kind` is the type of the subject: a study by a company is hired work.
+    """
     if _NO_ACT.match(act.verb):
         return None
-    if _PAYS.match(act.verb):
-        return RoleGuess("funder", 0.75, "pays-in-prose")
-    if _LEADS.match(act.verb):
-        return RoleGuess(lead_role, 0.75, "lead-in-prose")
-    if _TRIES.match(act.verb):
-        return RoleGuess("pilot", 0.7, "tries-in-prose")
-    if _EVALUATES.match(act.object) or act.verb.startswith("arvioi"):
+    if _DECISION.search(act.object):
+        return RoleGuess("authority", 0.75, "decides-in-prose")
+    hired = _HIRED_ACTS if kind == "company" else _EVALUATES
+    if hired.match(act.object) or act.verb.startswith("arvioi"):
         return RoleGuess("consultant", 0.7, "evaluates-in-prose")
+    for verbs, role, confidence, rule in _ACTS:
+        if verbs.match(act.verb):
+            return RoleGuess(role or lead_role, confidence, rule)
     return RoleGuess("partner", 0.65, "subject-of-activity")
+
+
+_ACTS = (
+    (_PAYS, "funder", 0.75, "pays-in-prose"),
+    (_LEADS, "", 0.75, "lead-in-prose"),
+    (_TRIES, "pilot", 0.7, "tries-in-prose"),
+)
+"""What verbs tell of their subject: the role ("" for the one that leads is called), its confidence and rule."""
 
 
 def of_genitive(word: str, clause: str, lead_role: str) -> RoleGuess | None:
@@ -185,7 +216,11 @@ def share_in_lists(text: str, mentions: Sequence[Mention], guesses: list[RoleGue
     in the list has.
     """
     shared = list(guesses)
-    pairs = [(i, i + 1) for i in range(len(mentions) - 1) if _is_list(text, mentions[i].span, mentions[i + 1].span)]
+    # An owner stands inside the name of its unit: it is no member of the list.
+    members = [
+        i for i, m in enumerate(mentions) if not any(o.span != m.span and o.span.contains(m.span) for o in mentions)
+    ]
+    pairs = [(i, j) for i, j in itertools.pairwise(members) if _is_list(text, mentions[i].span, mentions[j].span)]
     for one, other in [*pairs, *((b, a) for a, b in reversed(pairs))]:
         if shared[other].role == "mentioned" and shared[one].rule in _OF_CLAUSE:
             shared[other] = RoleGuess(shared[one].role, round(shared[one].confidence - 0.05, 2), shared[one].rule)
@@ -195,7 +230,7 @@ def share_in_lists(text: str, mentions: Sequence[Mention], guesses: list[RoleGue
 _OF_CLAUSE = frozenset(
     {"subject-of-activity", "pays-in-prose", "together-with", "evaluates-in-prose", "funder-in-prose", "staff-of"}
 )
-_BETWEEN = re.compile(r"(?: ?\([^()]{1,60}\))?(?:, | ja | sekä | och | and |, ja |, sekä )")
+_BETWEEN = re.compile(r"(?: [A-ZÅÄÖ]{2,8})?(?: ?\([^()]{1,60}\))?(?:, | ja | sekä | och | and |, ja |, sekä )")
 
 
 def _is_list(text: str, first: Span, second: Span) -> bool:

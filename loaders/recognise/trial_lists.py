@@ -2,7 +2,8 @@
 
 A line that speaks of trials opens the list; what stands below it, item by item, are the trials. The line says so by a
 plural noun ("Kokeilusatamat ja vastuutahot:") or a verb ("Kokeilimme toimintaa kolmessa talossa:"), and an item is a name,
-not a step or a result.
+not a step or a result, nor a sentence that tells who tries what (those are read as prose). Items have marks, or a label
+each ("Sotkamo: iltakirjasto").
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from loaders.text import Line, Text
 from loaders.vocabulary import word_list
 
 _ITEM = re.compile(r"^(?:[•*–—-]\s*|\d{1,2}[.)]?\s+|[a-zåäö]\)\s*)(?P<said>[^\W\d_].*)$")
+_LABELLED = re.compile(r"^(?P<said>[A-ZÅÄÖ][\w -]{2,40}: \S.*)$")
 _STARTS = r"(?:(?:TP|WP|AP|Osa|Työpaketti|Work package)\s?\d{1,2}[.:)]?\s+|[•*–—-]\s*|\d{1,2}[.)]?\s+|[a-zåäö]\)\s*)"
 _STEP = re.compile(
     r"^(?:-?[a-zåäö]+(?:taan|tään|daan|dään|tiin)|[A-ZÅÄÖ]?[a-zåäö]+(?:taan|tään|tiin|imme|emme)|[a-zåäö]+(?:as|ades))\b"
@@ -26,6 +28,11 @@ _STEP = re.compile(
 # A line that opens a list of trials, and an item that is one by its own name.
 _CUE = Anchored(lambda: words_pattern(word_list("trials") + word_list("trying") + word_list("trial")), re.IGNORECASE)
 _FEWEST, _LONGEST, _OPENING = 2, 160, 130
+# What follows a name: the next sentence, a relative clause, behind a label what a dash explains.
+_EXPLAINS = re.compile(
+    r"(?<=[a-zåäö)])\. (?=[A-ZÅÄÖ]).*$|, (?:jossa|joissa|joka|jotka|jolla|missä|kun|där|som|where|which) .*$"
+)
+_EXPLAINS_LABELLED = re.compile(r"(?<=\w): ([^–:]{3,80}) – .*$")
 
 
 @cache
@@ -40,6 +47,11 @@ def _tells() -> re.Pattern[str]:
 
 
 @cache
+def _tries() -> re.Pattern[str]:
+    return re.compile(words_pattern(word_list("trying") + word_list("tries")), re.IGNORECASE)
+
+
+@cache
 def _named_trial() -> re.Pattern[str]:
     heads = any_of(word.strip("…") for word in word_list("trial"))
     return re.compile(rf"^{_STARTS}(?P<said>[A-ZÅÄÖ][\wåäö-]*(?:{heads})\b.*)$")
@@ -47,7 +59,7 @@ def _named_trial() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class ListedTrial:
-    """A trial of a list: its title, where the item stands, and its whole text."""
+    """A trial of a list: its title, where the item stands, and what it says before any explanation."""
 
     title: str
     span: Span
@@ -90,8 +102,9 @@ def _introduces(text: Text, index: int) -> bool:
 
 
 def _items(lines: list[Line]) -> Iterator[tuple[Line, re.Match[str]]]:
+    form = _ITEM if lines and _ITEM.match(lines[0].text) else _LABELLED
     for line in lines:
-        match = _ITEM.match(line.text)
+        match = form.match(line.text)
         if match is None:
             return
         yield line, match
@@ -99,11 +112,22 @@ def _items(lines: list[Line]) -> Iterator[tuple[Line, re.Match[str]]]:
 
 def _is_name(item: tuple[Line, re.Match[str]]) -> bool:
     said = item[1].group("said")
-    return len(said) <= _LONGEST and not said.rstrip().endswith("?") and not _STEP.match(said)
+    name = _title(said)
+    return (
+        len(name) <= _LONGEST
+        and not said.rstrip().endswith("?")
+        and not _STEP.match(said)
+        and not _tries().search(name)
+    )
+
+
+def _title(said: str) -> str:
+    """Return the name of a trial, without what explains it, and without who carries it out."""
+    name = _EXPLAINS_LABELLED.sub(r": \1", _EXPLAINS.sub("", said))
+    return re.sub(r"\s*\([^()]*\)$| / .*$", "", name) or said
 
 
 def _trial(line: Line, match: re.Match[str]) -> ListedTrial:
-    said = match.group("said").rstrip(" .,;")
+    said = _EXPLAINS.sub("", match.group("said")).rstrip(" .,;")
     start = line.start + match.start("said")
-    title = re.sub(r"\s*\([^()]*\)$| / .*$", "", said) or said  # who carries it out is no part of the title
-    return ListedTrial(title, Span(start, start + len(said)), said)
+    return ListedTrial(_title(said), Span(start, start + len(said)), said)

@@ -54,6 +54,23 @@ def test_each_word_of_the_vocabulary_opens_a_list(word: str) -> None:
     ]
 
 
+def test_an_item_that_tells_who_tries_what_is_prose() -> None:
+    text = "Kokeilut kunnissa\n• Kiteen kirjasto kokeilee satuhuonetta.\n• Lieksassa testataan lukukummeja.\n"
+    assert list(listed_trials(Text(text))) == []
+
+
+def test_what_explains_a_trial_is_no_part_of_its_title() -> None:
+    text = "Kolme kokeilua käynnistyy keväällä:\n1. Lähete. Lääkäri antaa sen.\n2. Tarinasauna, jossa kerrotaan.\n3. Lainaamo"
+    found = list(listed_trials(Text(text)))
+    assert [trial.title for trial in found] == ["Lähete", "Tarinasauna", "Lainaamo"]
+    assert all(text[trial.span.start : trial.span.end] == trial.said for trial in found)
+
+
+def test_items_may_have_labels_for_marks() -> None:
+    text = "Kukin kunta valitsi kokeilunsa:\nKitee: viikkovartti – lyhyt aloitus\nLieksa: kiertävä työpöytä\nMuuta\n"
+    assert [trial.title for trial in listed_trials(Text(text))] == ["Kitee: viikkovartti", "Lieksa: kiertävä työpöytä"]
+
+
 @pytest.mark.parametrize("word", word_list("about-trials"))
 def test_each_word_about_trials_closes_it(word: str) -> None:
     opening = f"Kokeilut ja niiden {word.strip('…')}:"

@@ -60,6 +60,10 @@ class Words:
         """Return the text of a key, with values in place."""
         return self._texts[key][self.language].format(**{name: self.write(value) for name, value in values.items()})
 
+    def has(self, key: str) -> bool:
+        """Say whether there is a text of that key."""
+        return key in self._texts
+
     def write(self, value: object) -> str:
         """Return a value in words: what is `Said`, a `Term`, several of these, a number (12 345, 0,27; three digits)."""
         match value:

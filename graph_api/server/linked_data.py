@@ -7,8 +7,9 @@ the two descriptions (W3C, Cool URIs for the Semantic Web, section 4.2).
 from __future__ import annotations
 
 import json
+import sqlite3
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request
@@ -20,6 +21,8 @@ from graph_api.server.caching import cache_headers, entity_tag, has_tag
 from graph_api.server.dependencies import PoolOf
 from graph_api.server.jsonld import CONTEXT_PATH, context
 from graph_api.server.negotiation import Offer, negotiate
+from graph_api.server.pages.naming import in_language
+from graph_api.server.pages.reader import reader_of
 from graph_api.server.pages.render import POLICY, render_entity, render_evidence, style
 from graph_api.server.read_model import ReadModel
 from graph_api.server.reads import ReadModelOf, base_of, problems
@@ -77,16 +80,23 @@ async def dereference(request: Request, model: ReadModelOf, key: Key) -> Respons
 async def page(request: Request, model: ReadModelOf, key: Key) -> Response:
     """Return the page: names, facts with their evidence, links, and the forms of the data."""
     index = await model.index()
-    headers = cache_headers(entity_tag(index.generation, request.scope["path"]))
+    reader = reader_of(request)
+    headers = reader.headers(entity_tag(index.generation, request.scope["path"], reader.language, reader.chosen))
     iri = BASE + key
     forms = forms_of(f"/data/{quote(key, safe='/')}")
-    record = await model.ask(lambda connection: read_record(connection, iri), index)
-    piece = None if record else await model.ask(lambda connection: read_evidence_record(connection, iri), index)
+
+    def named(told: dict[str, Any] | None, connection: sqlite3.Connection) -> dict[str, Any] | None:
+        return None if told is None else in_language(connection, told, reader.language)
+
+    record = await model.ask(lambda c: named(read_record(c, iri), c), index)
+    piece = None if record else await model.ask(lambda c: named(read_evidence_record(c, iri), c), index)
     if record is None and piece is None:
         raise _unknown(key)
     if has_tag(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return html(render_entity(record, forms) if record else render_evidence(piece or {}, forms), headers)
+    return html(
+        render_entity(record, forms, reader) if record else render_evidence(piece or {}, forms, reader), headers
+    )
 
 
 @router.get("/data/{key:path}", response_class=Response, responses={200: _RDF}, summary="The data of an entity")

@@ -190,7 +190,8 @@ def _covered(value: Any, cover: Cover) -> Any:
 _DESKS = threading.Lock()
 
 
-def _desks(request: Request, store: Path) -> Desks:
+def desks_of(request: Request, store: Path) -> Desks:
+    """Return the desks of the application, made by whoever asks first."""
     with _DESKS:
         if not hasattr(request.app.state, "desks"):
             request.app.state.desks = Desks(store)
@@ -204,7 +205,7 @@ async def _answer(
     tag = entity_tag(current(settings.store).folder.name, request.url.path, request.url.query)
     if has_tag(request.headers.get("if-none-match"), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(tag))
-    desks = _desks(request, settings.store)
+    desks = desks_of(request, settings.store)
 
     def work() -> dict[str, Any]:
         desk = desks.open(language, fold_units=fold_units)

@@ -1,0 +1,202 @@
+"""Pages on who works with whom: /partners (a form and the ranked list), /network (ties), /map and /report."""
+
+from __future__ import annotations
+
+import html as markup
+import json
+import re
+import sqlite3
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from networkx import node_link_graph
+from starlette.responses import Response
+
+from graph_api.partners.question import Criteria, Question
+from graph_api.search.listing import Filters, read_list
+from graph_api.server.caching import cache_headers, entity_tag
+from graph_api.server.dependencies import SettingsOf
+from graph_api.server.front import answer
+from graph_api.server.network_answers import NetworkQuery
+from graph_api.server.networks import NetworksOf
+from graph_api.server.pages.naming import in_language
+from graph_api.server.pages.reader import Reader, reader_of
+from graph_api.server.pages.render import render
+from graph_api.server.partners import desks_of
+from graph_api.server.problems import status_of
+from graph_api.server.read_model import ReadModel
+from graph_api.server.reads import ReadModelOf
+from graph_api.settings import Settings
+from loaders.errors import NotFoundError, UsageError
+from loaders.iris import BASE
+
+router = APIRouter(include_in_schema=False)
+_SUGGESTED, _TIES, _ON_A_MAP, _SUGGESTIONS = 200, 100, 2000, 10
+_FIELDS = ("for", "place", "type", "method", "theme", "met")
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+Text = Annotated[str, Query(max_length=500)]
+
+
+@router.get("/partners", response_class=Response)
+async def partners(request: Request, settings: SettingsOf, model: ReadModelOf) -> Response:
+    """Show a form, and who answers to it: ranked, with the reasons and the sentences behind them."""
+    reader, index = reader_of(request), await model.index()
+    given = dict.fromkeys(_FIELDS, "") | {name: value[:1000] for name, value in reader.query if name in _FIELDS}
+    choices = await _choices(model, reader)
+    given["for"] = await _name_of(model, reader, given["for"])
+    found, problem, status = None, "", HTTPStatus.OK
+    if any(given[name] for name in _FIELDS if name != "met"):
+        try:
+            found = await run_in_threadpool(_suggestions, request, settings, reader.language, given)
+        except (UsageError, NotFoundError) as error:
+            problem, status = str(error), status_of(error)
+    content = render("partners.html", reader, given=given, answer=found, problem=problem, **choices)
+    page = answer(request, reader, index.generation, content)
+    page.status_code = status if problem else page.status_code
+    return page
+
+
+def _suggestions(request: Request, settings: Settings, language: str, given: dict[str, str]) -> dict[str, Any]:
+    desks = desks_of(request, settings.store)
+    desk = desks.open(language, fold_units=False)
+    criteria = Criteria(
+        places=(desk.position("place", given["place"]),) if given["place"] else (),
+        types=(given["type"],) if given["type"] else (),
+        methods=(desk.position("method", given["method"]),) if given["method"] else (),
+        theme=given["theme"],
+        unmet=not given["met"],
+    )
+    who = desk.position("organisation", given["for"]) if given["for"] else None
+    question = Question(who, "", criteria)
+    return desks.covered(desk, {"partners": desk.partners(question, _SUGGESTIONS), "notes": desk.notes(question)})
+
+
+async def _choices(model: ReadModel, reader: Reader) -> dict[str, Any]:
+    """Return what the fields of a form suggest: names that documents know, the best connected first; types in use."""
+
+    def work(connection: sqlite3.Connection) -> dict[str, Any]:
+        lists = {
+            kind: in_language(
+                connection,
+                read_list(connection, Filters((kind,)), sort="connections", limit=_SUGGESTED, facets=True),
+                reader.language,
+            )
+            for kind in ("organisation", "place", "method")
+        }
+        found: dict[str, Any] = {f"{kind}s": [i["name"] for i in page["items"]] for kind, page in lists.items()}
+        types = lists["organisation"]["facets"]["type"]
+        found["types"] = sorted(((t["iri"].rpartition("/")[2], t["name"]) for t in types), key=lambda pair: pair[1])
+        return found
+
+    return await model.ask(work, await model.index())
+
+
+async def _name_of(model: ReadModel, reader: Reader, given: str) -> str:
+    """Return the name of an organisation that is given by its IRI or key; what is none stays as it is."""
+
+    def work(connection: sqlite3.Connection) -> str:
+        iri = given if given.startswith(BASE) else f"{BASE}organisation/{given}"
+        row = connection.execute("SELECT iri, kind, name FROM entity WHERE iri = ?", (iri,)).fetchone()
+        return str(in_language(connection, dict(row), reader.language)["name"]) if row else given
+
+    return await model.ask(work, await model.index()) if given else ""
+
+
+@router.get("/network", response_class=Response)
+async def network(request: Request, networks: NetworksOf, model: ReadModelOf, around: Text = "") -> Response:
+    """Show the ties of the network, or of one organisation, the strongest first."""
+    reader, index = reader_of(request), await model.index()
+    name = await _name_of(model, reader, around)
+    choices = await _choices(model, reader)
+    told, problem, status = None, "", HTTPStatus.OK
+    try:
+        _, content = await networks.ask(_query(reader, around, _TIES), "json")
+        told = json.loads(content)
+    except (UsageError, NotFoundError) as error:
+        problem, status = str(error), status_of(error)
+    words, title = reader.words, reader.words("network")
+    page = render(
+        "network.html",
+        reader,
+        title=words("network.of", name=name) if around and told else title,
+        around=around,
+        around_name=name,
+        organisations=choices["organisations"],
+        problem=problem,
+        ties=_ties(told["graph"]) if told else None,
+        left_out=told["left_out"] if told else 0,
+        file="/api/networks?" + urlencode({"around": around, "names": reader.language} if around else {}),
+    )
+    found = answer(request, reader, index.generation, page)
+    found.status_code = status if problem else found.status_code
+    return found
+
+
+def _query(reader: Reader, around: str, limit: int) -> NetworkQuery:
+    return NetworkQuery.model_validate({"around": around or None, "limit": limit, "names": reader.language})
+
+
+def _ties(graph: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the ties of a network in node-link form, with names, the strongest first."""
+    names = {node["id"]: node["label"] for node in graph["nodes"]}
+    titles = graph["graph"]["names"]
+    ordered = sorted(graph["edges"], key=lambda edge: (-edge["weight"], names[edge["source"]], names[edge["target"]]))
+    return [
+        {
+            "ends": [{"iri": iri, "name": names[iri]} for iri in (edge["source"], edge["target"])],
+            "count": edge["count"],
+            "shared": [{"iri": iri, "name": titles.get(iri, iri)} for iri in edge["shared"]],
+            "years": "–".join(dict.fromkeys(str(edge[end]) for end in ("first", "last") if end in edge)),
+        }
+        for edge in ordered
+    ]
+
+
+@router.get("/map", response_class=Response)
+async def network_map(request: Request, networks: NetworksOf, around: Text = "") -> Response:
+    """Show the network as a map, which its own script draws."""
+    from graph_api.maps.page import render_map  # noqa: PLC0415 (pyvis, which no other page waits for)
+
+    reader = reader_of(request)
+    generation, content = await networks.ask(_query(reader, around, _ON_A_MAP), "json")
+    graph = node_link_graph(json.loads(content)["graph"], edges="edges")
+    title = reader.words("network")
+    page = await run_in_threadpool(render_map, graph, title=f"Hankeverkko – {title}", language=reader.language)
+    return _self_contained(page, reader, entity_tag(generation, page))
+
+
+@router.get("/report", response_class=Response)
+async def report(
+    request: Request,
+    settings: SettingsOf,
+    kind: Literal["network", "organisation", "funder", "method", "region"] = "network",
+    of: Text = "",
+) -> Response:
+    """Show the report on the network, or on one organisation, funder, method or region (its IRI in `of`)."""
+    reader = reader_of(request)
+    page = await run_in_threadpool(_report, settings, kind, of, "fi" if reader.language == "fi" else "en")
+    return _self_contained(page, reader, entity_tag(page))
+
+
+def _report(settings: Settings, kind: str, iri: str, language: str) -> str:
+    from graph_api.reporting.compose import compose  # noqa: PLC0415 (what draws figures is heavy)
+    from graph_api.reporting.render import html  # noqa: PLC0415
+    from graph_api.reporting.room import open_room  # noqa: PLC0415
+    from graph_api.reporting.scope import scope  # noqa: PLC0415
+
+    room = open_room(settings.store, language)
+    if kind != "network" and iri not in room.material.things_of(kind).iris:
+        raise NotFoundError(f"Nothing is known of the {kind} {iri!r}. Open the report from its page.")
+    return html(compose(room, scope(room, kind, iri)))
+
+
+def _self_contained(page: str, reader: Reader, tag: str) -> Response:
+    """Return a page that brings its own script or style, under the policy that it states itself, by hashes."""
+    stated = _POLICY.search(page)
+    policy = markup.unescape(stated[1]) if stated else "default-src 'none'"
+    headers = {**cache_headers(tag), "Vary": "Accept-Language"}
+    headers |= {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'", "Content-Language": reader.language}
+    return Response(page, HTTPStatus.OK, headers, "text/html; charset=utf-8")

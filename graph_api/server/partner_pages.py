@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import html as markup
 import json
 import re
 import sqlite3
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -30,13 +33,16 @@ from graph_api.server.problems import status_of
 from graph_api.server.read_model import ReadModel
 from graph_api.server.reads import ReadModelOf
 from graph_api.settings import Settings
-from loaders.errors import NotFoundError, UsageError
+from loaders.errors import BusyError, NotFoundError, UsageError
 from loaders.iris import BASE
 
 router = APIRouter(include_in_schema=False)
 _SUGGESTED, _TIES, _ON_A_MAP, _SUGGESTIONS = 200, 100, 2000, 10
 _FIELDS = ("for", "place", "type", "method", "theme", "met")
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+_MOST_WAITING = 8
+_TURNS: set[object] = set()
+_ONE = asyncio.Semaphore(1)
 Text = Annotated[str, Query(max_length=500)]
 
 
@@ -164,7 +170,7 @@ async def network_map(request: Request, networks: NetworksOf, around: Text = "")
     generation, content = await networks.ask(_query(reader, around, _ON_A_MAP), "json")
     graph = node_link_graph(json.loads(content)["graph"], edges="edges")
     title = reader.words("network")
-    page = await run_in_threadpool(render_map, graph, title=f"Hankeverkko – {title}", language=reader.language)
+    page = await _in_turn(partial(render_map, graph, title=f"Hankeverkko – {title}", language=reader.language))
     return _self_contained(page, reader, entity_tag(generation, page))
 
 
@@ -177,8 +183,24 @@ async def report(
 ) -> Response:
     """Show the report on the network, or on one organisation, funder, method or region (its IRI in `of`)."""
     reader = reader_of(request)
-    page = await run_in_threadpool(_report, settings, kind, of, "fi" if reader.language == "fi" else "en")
-    return _self_contained(page, reader, entity_tag(page))
+    page = await _in_turn(partial(_report, settings, kind, of, "fi" if reader.language == "fi" else "en"))
+    return _self_contained(page, reader, entity_tag("report", page))
+
+
+async def _in_turn(work: Callable[[], str]) -> str:
+    """Do work of seconds in a thread when it is its turn: one piece at a time, so that other requests go on.
+
+    Raises BusyError where too many are waiting.
+    """
+    if len(_TURNS) >= _MOST_WAITING:
+        raise BusyError("Too many maps and reports are being made. Try again in a few seconds.")
+    turn = object()
+    _TURNS.add(turn)
+    try:
+        async with _ONE:
+            return await run_in_threadpool(work)
+    finally:
+        _TURNS.discard(turn)
 
 
 def _report(settings: Settings, kind: str, iri: str, language: str) -> str:

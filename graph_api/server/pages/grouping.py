@@ -131,7 +131,7 @@ def _part(part: dict[str, Any], record: dict[str, Any], reader: Reader) -> Itera
     name = next((_text(told[key], reader) for key in ("role", "amountKind") if key in told), "")
     amount = told["amount"]["value"] if "amount" in told else ""
     currency = told["currency"].get("value", "") if "currency" in told else ""
-    if main is told.get("amount"):
+    if main["property"] == "amount":
         main = {**main, "shown": reader.money(amount, currency)}
     notes = [reader.money(amount, currency)] if amount and "shown" not in main else []
     dates = [_text(told[key], reader) if key in told else "" for key in ("start", "end")]

@@ -20,11 +20,11 @@ LISTS = tuple(name for name in COLLECTIONS if name != "persons")
 _LISTED_TYPES = {"organisation-type": "organisations", "initiative-kind": "initiatives", "place-kind": "places"}
 
 
-def render(name: str, reader: Reader, **values: Any) -> str:
+def render(template: str, reader: Reader, /, **values: Any) -> str:
     """Return a page from the template of that name, in the reader's language."""
     shared: dict[str, Any] = {"forms": [], "canonical": None, "q": "", "lists": LISTS}
     context = shared | {"reader": reader, "t": reader.words, "link": reader.link} | values
-    return _environment().get_template(name).render(context)
+    return _environment().get_template(template).render(context)
 
 
 def render_entity(record: dict[str, Any], forms: list[dict[str, str]], reader: Reader) -> str:

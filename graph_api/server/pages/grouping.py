@@ -37,6 +37,7 @@ _LINKS = {
     **dict.fromkeys(["pilotOf", "hostedBy"], "pilots"),
     **dict.fromkeys(["mentions", "describes"], "documents"),
 }
+_FIRST = ("applicant", "host", "partner", "pilot", "start", "end", "status", "description", "initiativeKind")
 _STANDINGS = frozenset({"asserted", "inferred", "reviewed"})
 # What a participation or funding leads to: the first of these that is not the entity whose page it is.
 _LEADS = ("participant", "recipient", "funder", "inInitiative", "fundedInitiative", "amount")
@@ -59,17 +60,18 @@ def grouped(record: dict[str, Any], reader: Reader) -> list[dict[str, Any]]:
         group = (_LINKS if inverse else _FACTS).get(fact["property"], "what")
         rows[group].append(row(label(fact["property"], reader, inverse=inverse), fact, record["evidence"], reader))
     return [
-        {"name": name, "title": reader.words(f"group.{name}"), "rows": list(_gathered(rows[name]))}
+        {"name": name, "title": reader.words(f"group.{name}"), "rows": list(_gathered(sorted(rows[name], key=_place)))}
         for name in GROUPS
         if rows[name]
     ]
 
 
-def row(name: str, fact: dict[str, Any], pieces: dict[str, Any], reader: Reader, note: str = "") -> Row:
+def row(name: str, fact: dict[str, Any], pieces: dict[str, Any], reader: Reader, note: str = "", of: str = "") -> Row:
     """Return one value under a label, with a link where it is an entity, and its evidence."""
     entity = fact.get("entity")
     standing = fact.get("standing", "")
     return {
+        "of": of or fact["property"],
         "label": name,
         "text": _text(fact, reader),
         "language": fact.get("language"),
@@ -118,6 +120,11 @@ def _gathered(rows: Iterable[Row]) -> Iterator[Row]:
         yield {"label": name, "values": values}
 
 
+def _place(one: Row) -> int:
+    """Return the place of a row in its group: who leads first, the start before the end, else as told."""
+    return _FIRST.index(one["of"]) if one["of"] in _FIRST else len(_FIRST)
+
+
 def _entities(part: dict[str, Any]) -> Iterator[str]:
     return (fact["entity"]["iri"] for fact in part["facts"] if "entity" in fact)
 
@@ -135,8 +142,11 @@ def _part(part: dict[str, Any], record: dict[str, Any], reader: Reader) -> Itera
         main = {**main, "shown": reader.money(amount, currency)}
     notes = [reader.money(amount, currency)] if amount and "shown" not in main else []
     dates = [_text(told[key], reader) if key in told else "" for key in ("start", "end")]
-    notes += [" – ".join(dates).strip()] if any(dates) else []
-    yield row(name or label(main["property"], reader), main, record["evidence"], reader, ", ".join(notes))
+    # On an initiative's own page its period would stand beside each of its participants.
+    own = [reader.date(record.get(key, "")) for key in ("start", "end")]
+    notes += [" – ".join(dates).strip()] if any(dates) and dates != own else []
+    of = told["role"]["entity"]["iri"].rpartition("/")[2] if "entity" in told.get("role", {}) else ""
+    yield row(name or label(main["property"], reader), main, record["evidence"], reader, ", ".join(notes), of)
 
 
 def _text(fact: dict[str, Any], reader: Reader) -> str:

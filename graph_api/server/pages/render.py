@@ -105,10 +105,9 @@ def _actions(record: dict[str, Any], reader: Reader) -> list[tuple[str, str]]:
                 (words("see.initiatives"), link("/initiatives", place=key)),
             ]
         case "initiative":
-            return [
-                (words("see.organisations"), link("/organisations", initiative=key)),
-                (words("see.pilots"), link("/pilots", initiative=key)),
-            ]
+            has_pilots = any(fact["property"] == "pilotOf" for fact in record["links"])
+            listed = [(words("see.organisations"), link("/organisations", initiative=key))]
+            return listed + [(words("see.pilots"), link("/pilots", initiative=key))] * has_pilots
         case _:
             return []
 

@@ -132,11 +132,11 @@ async def _described(
     reader = reader_of(request)
     shown = (reader.language, reader.chosen) if offer == _HTML else ()
     tag = entity_tag(described.generation, "dataset", offer.form, base, *shown)
-    headers = reader.headers(tag) if offer == _HTML else cache_headers(tag)
-    if has_tag(request.headers.get("if-none-match"), tag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     if offer == _HTML:
-        return html(render("dataset.html", reader, rows=_rows(described, reader), forms=forms_of("/dataset")), headers)
+        page = render("dataset.html", reader, rows=_rows(described, reader), forms=forms_of("/dataset"))
+        return html(request, page, reader.headers(tag))
+    if has_tag(request.headers.get("if-none-match"), tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(tag))
     prefixes = {**PREFIXES, "void": VOID, "dcat": DCAT} if offer.form in {"turtle", "rdfxml"} else None
     said = sorted(triples(described, base), key=lambda triple: str(triple.subject))  # so that Turtle names each once
     content = ox.serialize(said, format=RDF_FORMATS[offer.form], prefixes=prefixes)

@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from graph_api.search.kinds import COLLECTIONS, Collection
 from graph_api.search.listing import Filters, read_list
-from graph_api.server.caching import entity_tag, has_tag
+from graph_api.server.caching import entity_tag
 from graph_api.server.dataset import Description, describe
 from graph_api.server.entities import Narrowed
 from graph_api.server.linked_data import FORMS, forms_of, html
@@ -191,10 +191,7 @@ async def api(request: Request) -> Response:
 
 def answer(request: Request, reader: Reader, generation: str, content: str) -> Response:
     """Return a page with its validator: 304 where the client holds it."""
-    headers = reader.headers(entity_tag(generation, content))
-    if has_tag(request.headers.get("if-none-match"), headers["ETag"]):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return html(content, headers)
+    return html(request, content, reader.headers(entity_tag(generation, content)))
 
 
 def _counts(described: Description, funders: int) -> list[tuple[str, int]]:

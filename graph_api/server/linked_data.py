@@ -47,10 +47,15 @@ router = APIRouter(tags=["Linked data"], responses=problems(404))
 Key = Annotated[str, Path(description="KIND/KEY", min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
-def html(content: str, headers: dict[str, str]) -> Response:
-    """Return a page: no script runs in it, and it loads nothing but the server's own style."""
-    guarded = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
-    return Response(content, HTTPStatus.OK, {**headers, **guarded}, "text/html; charset=utf-8")
+def html(request: Request, content: str, headers: dict[str, str]) -> Response:
+    """Return a page, or 304 where the client holds it: no script runs in it, and it loads nothing but the server's own style.
+
+    A 304 has the policy too, for a browser puts its headers in the place of those that it holds (RFC 9111, section 3.2).
+    """
+    guarded = {**headers, "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
+    if has_tag(request.headers.get("if-none-match"), headers.get("ETag", "")):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=guarded)
+    return Response(content, HTTPStatus.OK, guarded, "text/html; charset=utf-8")
 
 
 def forms_of(path: str) -> list[dict[str, str]]:

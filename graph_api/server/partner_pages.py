@@ -15,10 +15,14 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from networkx import node_link_graph
+from networkx import ego_graph
 from starlette.responses import Response
 
+from graph_api.collaboration.network import to_networkx
+from graph_api.collaboration.projection import project
+from graph_api.collaboration.stored import index_of
 from graph_api.partners.question import Criteria, Question
+from graph_api.search.folding import fold
 from graph_api.search.listing import Filters, read_list
 from graph_api.server.caching import cache_headers, entity_tag
 from graph_api.server.dependencies import SettingsOf
@@ -52,7 +56,7 @@ async def partners(request: Request, settings: SettingsOf, model: ReadModelOf) -
     reader, index = reader_of(request), await model.index()
     given = dict.fromkeys(_FIELDS, "") | {name: value[:1000] for name, value in reader.query if name in _FIELDS}
     choices = await _choices(model, reader)
-    given["for"] = await _name_of(model, reader, given["for"])
+    given["for"], _ = await _organisation(model, reader, given["for"])
     found, problem, status = None, "", HTTPStatus.OK
     if any(given[name] for name in _FIELDS if name != "met"):
         try:
@@ -100,22 +104,27 @@ async def _choices(model: ReadModel, reader: Reader) -> dict[str, Any]:
     return await model.ask(work, await model.index())
 
 
-async def _name_of(model: ReadModel, reader: Reader, given: str) -> str:
-    """Return the name of an organisation that is given by its IRI or key; what is none stays as it is."""
+async def _organisation(model: ReadModel, reader: Reader, given: str) -> tuple[str, str]:
+    """Return the name and IRI of an organisation given by IRI, key, or a name in any language; else what was given."""
 
-    def work(connection: sqlite3.Connection) -> str:
-        iri = given if given.startswith(BASE) else f"{BASE}organisation/{given}"
-        row = connection.execute("SELECT iri, kind, name FROM entity WHERE iri = ?", (iri,)).fetchone()
-        return str(in_language(connection, dict(row), reader.language)["name"]) if row else given
+    def work(connection: sqlite3.Connection) -> tuple[str, str]:
+        iris = (given, f"{BASE}organisation/{given}", fold(given))
+        rows = connection.execute(
+            "SELECT iri, kind, name FROM entity WHERE kind = 'organisation' AND (iri IN (?1, ?2)"
+            " OR id IN (SELECT entity FROM name WHERE folded = ?3)) ORDER BY named DESC, degree DESC LIMIT 1",
+            iris,
+        ).fetchall()
+        told = in_language(connection, [dict(row) for row in rows], reader.language)
+        return (str(told[0]["name"]), str(told[0]["iri"])) if told else (given, given)
 
-    return await model.ask(work, await model.index()) if given else ""
+    return await model.ask(work, await model.index()) if given else ("", "")
 
 
 @router.get("/network", response_class=Response)
 async def network(request: Request, networks: NetworksOf, model: ReadModelOf, around: Text = "") -> Response:
     """Show the ties of the network, or of one organisation, the strongest first."""
     reader, index = reader_of(request), await model.index()
-    name = await _name_of(model, reader, around)
+    name, around = await _organisation(model, reader, around)
     choices = await _choices(model, reader)
     told, problem, status = None, "", HTTPStatus.OK
     try:
@@ -162,16 +171,29 @@ def _ties(graph: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @router.get("/map", response_class=Response)
-async def network_map(request: Request, networks: NetworksOf, around: Text = "") -> Response:
+async def network_map(request: Request, settings: SettingsOf, model: ReadModelOf, around: Text = "") -> Response:
     """Show the network as a map, which its own script draws."""
+    reader, index = reader_of(request), await model.index()
+    _, iri = await _organisation(model, reader, around)
+    page = await _in_turn(partial(_map, settings, iri, reader))
+    return _self_contained(page, reader, entity_tag(index.generation, page))
+
+
+def _map(settings: Settings, around: str, reader: Reader) -> str:
     from graph_api.maps.page import render_map  # noqa: PLC0415 (pyvis, which no other page waits for)
 
-    reader = reader_of(request)
-    generation, content = await networks.ask(_query(reader, around, _ON_A_MAP), "json")
-    graph = node_link_graph(json.loads(content)["graph"], edges="edges")
+    graph = to_networkx(project(index_of(settings.store, language=reader.language)), isolates=False)
     title = reader.words("network")
-    page = await _in_turn(partial(render_map, graph, title=f"Hankeverkko – {title}", language=reader.language))
-    return _self_contained(page, reader, entity_tag(generation, page))
+    if around:
+        if around not in graph:
+            raise NotFoundError("This organisation has no partners in the graph. Open the map of another one.")
+        title = reader.words("network.of", name=graph.nodes[around]["label"])
+        graph = ego_graph(graph, around)
+    if len(graph) > _ON_A_MAP:
+        raise UsageError(
+            f"A map shows up to {_ON_A_MAP:,} organisations; this network has {len(graph):,}. Open that of one of them."
+        )
+    return render_map(graph, title=f"Hankeverkko – {title}", language=reader.language)
 
 
 @router.get("/report", response_class=Response)

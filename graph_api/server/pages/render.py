@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from typing import Any
 
@@ -22,7 +23,7 @@ _LISTED_TYPES = {"organisation-type": "organisations", "initiative-kind": "initi
 
 def render(template: str, reader: Reader, /, **values: Any) -> str:
     """Return a page from the template of that name, in the reader's language."""
-    shared: dict[str, Any] = {"forms": [], "canonical": None, "q": "", "lists": LISTS}
+    shared: dict[str, Any] = {"style": style_path(), "forms": [], "canonical": None, "q": "", "lists": LISTS}
     context = shared | {"reader": reader, "t": reader.words, "link": reader.link} | values
     return _environment().get_template(template).render(context)
 
@@ -69,6 +70,12 @@ def render_evidence(found: dict[str, Any], forms: list[dict[str, str]], reader: 
 def style() -> str:
     """Return the style of the pages."""
     return read_text(PACKAGE, "page.css")
+
+
+@cache
+def style_path() -> str:
+    """Return the address of the style, another one for another style, so that no browser keeps an old one."""
+    return f"/page.css?v={hashlib.sha256(style().encode()).hexdigest()[:12]}"
 
 
 def _kind(name: str, reader: Reader) -> str:

@@ -211,6 +211,17 @@ def test_partners_are_ranked_with_reasons_and_evidence_as_the_api_ranks_them(cli
     assert all(" ".join(quote.split()) in text for quote in quotes)
 
 
+def test_the_network_of_an_organisation_is_found_by_its_name_in_any_language(client: httpx.Client) -> None:
+    for name in ("Tornion kaupunki", "torneå stad", "kunta-851", f"{BASE}organisation/kunta-851"):
+        page = _page(client, f"/network?around={name}", "en")
+        assert "City of Tornio: its network" in page.text()
+        rows = [link for link in page.links() if link.startswith("/page/initiative/")]
+        assert rows
+    answer = client.get("/map", params={"around": "Tornion kaupunki", "lang": "fi"}, headers=BROWSER)
+    assert "Hankeverkko – Tornion kaupunki" in answer.text
+    assert client.get("/map?around=nobody", headers=BROWSER).status_code == 404
+
+
 def test_a_partner_for_nobody_is_told_with_the_form_as_it_was(client: httpx.Client) -> None:
     answer = client.get("/partners?for=Nobodyxyz&theme=kotihoito", headers=BROWSER)
     page = _Page(answer.text)
@@ -232,7 +243,10 @@ def test_pages_name_nobody(client: httpx.Client, whole_store: Path) -> None:
 def test_pages_have_validators(client: httpx.Client) -> None:
     for path in ("/", "/organisations", "/search?q=lean", "/page/organisation/kunta-425", "/partners", "/network"):
         tag = client.get(path, headers=BROWSER).headers["etag"]
-        assert client.get(path, headers=BROWSER | {"If-None-Match": tag}).status_code == 304
+        kept = client.get(path, headers=BROWSER | {"If-None-Match": tag})
+        assert kept.status_code == 304
+        # A browser puts the headers of a 304 in the place of those that it holds.
+        assert "style-src 'self'" in kept.headers["content-security-policy"]
         other = client.get(path, headers=BROWSER | {"If-None-Match": tag, "Accept-Language": "sv"})
         assert other.status_code == 200
 
@@ -270,7 +284,9 @@ def test_words_are_marked_whatever_their_letters() -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [420, 1400])
-def test_a_browser_shows_the_pages_within_its_width(client: httpx.Client, tmp_path: Path, width: int) -> None:
+def test_a_browser_draws_the_pages_and_refuses_nothing_in_them(
+    client: httpx.Client, tmp_path: Path, width: int
+) -> None:
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
         pytest.skip("no Chromium on the PATH (on Debian: apt-get install chromium)")

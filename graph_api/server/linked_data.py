@@ -97,11 +97,8 @@ async def page(request: Request, model: ReadModelOf, key: Key) -> Response:
     piece = None if record else await model.ask(lambda c: named(read_evidence_record(c, iri), c), index)
     if record is None and piece is None:
         raise _unknown(key)
-    if has_tag(request.headers.get("if-none-match"), headers["ETag"]):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return html(
-        render_entity(record, forms, reader) if record else render_evidence(piece or {}, forms, reader), headers
-    )
+    content = render_entity(record, forms, reader) if record else render_evidence(piece or {}, forms, reader)
+    return html(request, content, headers)
 
 
 @router.get("/data/{key:path}", response_class=Response, responses={200: _RDF}, summary="The data of an entity")

@@ -61,7 +61,9 @@ async def partners(request: Request, settings: SettingsOf, model: ReadModelOf) -
     if any(given[name] for name in _FIELDS if name != "met"):
         try:
             found = await run_in_threadpool(_suggestions, request, settings, reader.language, given)
-        except (UsageError, NotFoundError) as error:
+        except NotFoundError as error:  # a proper question, to which nobody is the answer
+            problem = str(error)
+        except UsageError as error:
             problem, status = str(error), status_of(error)
     content = render("partners.html", reader, given=given, answer=found, problem=problem, **choices)
     page = answer(request, reader, index.generation, content)
@@ -124,26 +126,29 @@ async def _organisation(model: ReadModel, reader: Reader, given: str) -> tuple[s
 async def network(request: Request, networks: NetworksOf, model: ReadModelOf, around: Text = "") -> Response:
     """Show the ties of the network, or of one organisation, the strongest first."""
     reader, index = reader_of(request), await model.index()
-    name, around = await _organisation(model, reader, around)
+    name, iri = await _organisation(model, reader, around)
     choices = await _choices(model, reader)
     told, problem, status = None, "", HTTPStatus.OK
     try:
-        _, content = await networks.ask(_query(reader, around, _TIES), "json")
+        _, content = await networks.ask(_query(reader, iri, _TIES), "json")
         told = json.loads(content)
-    except (UsageError, NotFoundError) as error:
-        problem, status = str(error), status_of(error)
+    except UsageError as error:
+        if iri.startswith(BASE) and name != iri:  # known, with a part in nothing
+            told = {"graph": {"nodes": [], "edges": [], "graph": {"names": {}}}, "left_out": 0}
+        else:
+            problem, status = str(error), status_of(error)
     words, title = reader.words, reader.words("network")
     page = render(
         "network.html",
         reader,
-        title=words("network.of", name=name) if around and told else title,
-        around=around,
+        title=words("network.of", name=name) if iri and told else title,
+        around=iri,
         around_name=name,
         organisations=choices["organisations"],
         problem=problem,
         ties=_ties(told["graph"]) if told else None,
         left_out=told["left_out"] if told else 0,
-        file="/api/networks?" + urlencode({"around": around, "names": reader.language} if around else {}),
+        file="/api/networks?" + urlencode({"around": iri, "names": reader.language} if iri else {}),
     )
     found = answer(request, reader, index.generation, page)
     found.status_code = status if problem else found.status_code

@@ -92,19 +92,21 @@ def _actions(record: dict[str, Any], reader: Reader) -> list[tuple[str, str]]:
     key, link, words = record["iri"].removeprefix(BASE).partition("/")[2], reader.link, reader.words
     match record["kind"]:
         case "organisation":
-            yours = [
+            works = [
                 (words("partners.these"), link("/partners", for_=key)),
                 (words("network.its"), link("/network", around=record["iri"])),
                 (words("report.its"), link("/report", kind="organisation", of=record["iri"])),
                 (words("see.initiatives"), link("/initiatives", organisation=key)),
             ]
-            return yours + [(words("see.funded"), link("/initiatives", funder=key))] * bool(record.get("funder"))
+            takes_part = any(fact["property"] == "participatesIn" for fact in record["facts"])
+            funded = [(words("see.funded"), link("/initiatives", funder=key))]
+            return works * takes_part + funded * bool(record.get("funder"))
         case "method":
+            used = any(fact["property"] == "usesMethod" for fact in record["links"])
             return [
                 (words("partners.with"), link("/partners", method=record["name"])),
                 (words("see.initiatives"), link("/initiatives", method=key)),
-                (words("report.its"), link("/report", kind="method", of=record["iri"])),
-            ]
+            ] + [(words("report.its"), link("/report", kind="method", of=record["iri"]))] * used
         case "place":
             return [
                 (words("partners.from"), link("/partners", place=record["name"])),

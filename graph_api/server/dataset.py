@@ -211,8 +211,9 @@ def _rows(described: Description, reader: Reader) -> list[dict[str, str | None]]
 
 @router.get("/robots.txt", include_in_schema=False)
 async def robots(request: Request) -> Response:
-    """Say what robots may read: the pages, by their map."""
+    """Say what robots may read: the pages, by their map; nothing that is computed for whoever asks."""
     lines = ["User-agent: *", "Disallow: /sparql", "Disallow: /api/", "Disallow: /rdf-graphs/"]
+    lines += [f"Disallow: /{name}" for name in ("search", "partners", "network", "map", "report")]
     lines.append(f"Sitemap: {base_of(request)}/sitemap.xml")
     return Response("\n".join(lines) + "\n", HTTPStatus.OK, {"Cache-Control": "no-cache"}, "text/plain; charset=utf-8")
 

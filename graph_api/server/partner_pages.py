@@ -93,13 +93,17 @@ async def _choices(model: ReadModel, reader: Reader) -> dict[str, Any]:
         lists = {
             kind: in_language(
                 connection,
-                read_list(connection, Filters((kind,)), sort="connections", limit=_SUGGESTED, facets=True),
+                read_list(connection, Filters((kind,)), sort="connections", limit=_SUGGESTED),
                 reader.language,
             )
             for kind in ("organisation", "place", "method")
         }
         found: dict[str, Any] = {f"{kind}s": [i["name"] for i in page["items"]] for kind, page in lists.items()}
-        types = lists["organisation"]["facets"]["type"]
+        rows = connection.execute(
+            "SELECT DISTINCT t.iri, t.kind, t.name FROM entity e JOIN entity t ON t.id = e.type"
+            " WHERE e.kind = 'organisation' AND e.named"
+        ).fetchall()
+        types = in_language(connection, [dict(row) for row in rows], reader.language)
         found["types"] = sorted(((t["iri"].rpartition("/")[2], t["name"]) for t in types), key=lambda pair: pair[1])
         return found
 
@@ -146,7 +150,7 @@ async def network(request: Request, networks: NetworksOf, model: ReadModelOf, ar
         around_name=name,
         organisations=choices["organisations"],
         problem=problem,
-        ties=_ties(told["graph"]) if told else None,
+        ties=_ties(told["graph"], iri) if told else None,
         left_out=told["left_out"] if told else 0,
         file="/api/networks?" + urlencode({"around": iri, "names": reader.language} if iri else {}),
     )
@@ -159,11 +163,15 @@ def _query(reader: Reader, around: str, limit: int) -> NetworkQuery:
     return NetworkQuery.model_validate({"around": around or None, "limit": limit, "names": reader.language})
 
 
-def _ties(graph: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the ties of a network in node-link form, with names, the strongest first."""
+def _ties(graph: dict[str, Any], around: str) -> list[dict[str, Any]]:
+    """Return the ties of a network in node-link form, with names: those of whom it is about first, then the strongest."""
     names = {node["id"]: node["label"] for node in graph["nodes"]}
     titles = graph["graph"]["names"]
-    ordered = sorted(graph["edges"], key=lambda edge: (-edge["weight"], names[edge["source"]], names[edge["target"]]))
+
+    def place(edge: dict[str, Any]) -> tuple[bool, float, str, str]:
+        ends = edge["source"], edge["target"]
+        return around not in ends, -edge["weight"], names[ends[0]], names[ends[1]]
+
     return [
         {
             "ends": [{"iri": iri, "name": names[iri]} for iri in (edge["source"], edge["target"])],
@@ -171,7 +179,7 @@ def _ties(graph: dict[str, Any]) -> list[dict[str, Any]]:
             "shared": [{"iri": iri, "name": titles.get(iri, iri)} for iri in edge["shared"]],
             "years": "–".join(dict.fromkeys(str(edge[end]) for end in ("first", "last") if end in edge)),
         }
-        for edge in ordered
+        for edge in sorted(graph["edges"], key=place)
     ]
 
 

@@ -217,6 +217,8 @@ def test_the_network_of_an_organisation_is_found_by_its_name_in_any_language(cli
         assert "City of Tornio: its network" in page.text()
         rows = [link for link in page.links() if link.startswith("/page/initiative/")]
         assert rows
+        ends = [link for link in page.links() if link.startswith("/page/organisation/")]
+        assert "/page/organisation/kunta-851" in ends[:2]
     answer = client.get("/map", params={"around": "Tornion kaupunki", "lang": "fi"}, headers=BROWSER)
     assert "Hankeverkko – Tornion kaupunki" in answer.text
     assert client.get("/map?around=nobody", headers=BROWSER).status_code == 404

@@ -56,7 +56,14 @@ async def partners(request: Request, settings: SettingsOf, model: ReadModelOf) -
     reader, index = reader_of(request), await model.index()
     given = dict.fromkeys(_FIELDS, "") | {name: value[:1000] for name, value in reader.query if name in _FIELDS}
     choices = await _choices(model, reader)
-    given["for"], _ = await _organisation(model, reader, given["for"])
+    shown = dict(given)
+    for field, kind in (("for", "organisation"), ("place", "place"), ("method", "method")):
+        shown[field], iri = await _entity(model, reader, kind, given[field])
+        # A key, or a name in another language, is given on as an IRI; the name as shown is left to the desk, which knows
+        # where it means several things.
+        given[field] = (
+            iri if shown[field] != given[field] and fold(shown[field]) != fold(given[field]) else given[field]
+        )
     found, problem, status = None, "", HTTPStatus.OK
     if any(given[name] for name in _FIELDS if name != "met"):
         try:
@@ -65,7 +72,7 @@ async def partners(request: Request, settings: SettingsOf, model: ReadModelOf) -
             problem = str(error)
         except UsageError as error:
             problem, status = str(error), status_of(error)
-    content = render("partners.html", reader, given=given, answer=found, problem=problem, **choices)
+    content = render("partners.html", reader, given=shown, answer=found, problem=problem, **choices)
     page = answer(request, reader, index.generation, content)
     page.status_code = status if problem else page.status_code
     return page
@@ -110,15 +117,15 @@ async def _choices(model: ReadModel, reader: Reader) -> dict[str, Any]:
     return await model.ask(work, await model.index())
 
 
-async def _organisation(model: ReadModel, reader: Reader, given: str) -> tuple[str, str]:
-    """Return the name and IRI of an organisation given by IRI, key, or a name in any language; else what was given."""
+async def _entity(model: ReadModel, reader: Reader, kind: str, given: str) -> tuple[str, str]:
+    """Return the name and IRI of what is given by IRI, key, or a name in any language; else what was given."""
 
     def work(connection: sqlite3.Connection) -> tuple[str, str]:
-        iris = (given, f"{BASE}organisation/{given}", fold(given))
+        given_as = (given, f"{BASE}{kind}/{given}", fold(given), kind)
         rows = connection.execute(
-            "SELECT iri, kind, name FROM entity WHERE kind = 'organisation' AND (iri IN (?1, ?2)"
+            "SELECT iri, kind, name FROM entity WHERE kind = ?4 AND (iri IN (?1, ?2)"
             " OR id IN (SELECT entity FROM name WHERE folded = ?3)) ORDER BY named DESC, degree DESC LIMIT 1",
-            iris,
+            given_as,
         ).fetchall()
         told = in_language(connection, [dict(row) for row in rows], reader.language)
         return (str(told[0]["name"]), str(told[0]["iri"])) if told else (given, given)
@@ -130,7 +137,7 @@ async def _organisation(model: ReadModel, reader: Reader, given: str) -> tuple[s
 async def network(request: Request, networks: NetworksOf, model: ReadModelOf, around: Text = "") -> Response:
     """Show the ties of the network, or of one organisation, the strongest first."""
     reader, index = reader_of(request), await model.index()
-    name, iri = await _organisation(model, reader, around)
+    name, iri = await _entity(model, reader, "organisation", around)
     choices = await _choices(model, reader)
     told, problem, status = None, "", HTTPStatus.OK
     try:
@@ -187,7 +194,7 @@ def _ties(graph: dict[str, Any], around: str) -> list[dict[str, Any]]:
 async def network_map(request: Request, settings: SettingsOf, model: ReadModelOf, around: Text = "") -> Response:
     """Show the network as a map, which its own script draws."""
     reader, index = reader_of(request), await model.index()
-    _, iri = await _organisation(model, reader, around)
+    _, iri = await _entity(model, reader, "organisation", around)
     page = await _in_turn(partial(_map, settings, iri, reader))
     return _self_contained(page, reader, entity_tag(index.generation, page))
 

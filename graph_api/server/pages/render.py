@@ -93,7 +93,7 @@ def _actions(record: dict[str, Any], reader: Reader) -> list[tuple[str, str]]:
     match record["kind"]:
         case "organisation":
             works = [
-                (words("partners.these"), link("/partners", for_=key)),
+                (words("partners.these"), link("/partners", for_=record["iri"])),
                 (words("network.its"), link("/network", around=record["iri"])),
                 (words("report.its"), link("/report", kind="organisation", of=record["iri"])),
                 (words("see.initiatives"), link("/initiatives", organisation=key)),
@@ -104,12 +104,12 @@ def _actions(record: dict[str, Any], reader: Reader) -> list[tuple[str, str]]:
         case "method":
             used = any(fact["property"] == "usesMethod" for fact in record["links"])
             return [
-                (words("partners.with"), link("/partners", method=record["name"])),
+                (words("partners.with"), link("/partners", method=record["iri"])),
                 (words("see.initiatives"), link("/initiatives", method=key)),
             ] + [(words("report.its"), link("/report", kind="method", of=record["iri"]))] * used
         case "place":
             return [
-                (words("partners.from"), link("/partners", place=record["name"])),
+                (words("partners.from"), link("/partners", place=record["iri"])),
                 (words("see.organisations"), link("/organisations", place=key)),
                 (words("see.initiatives"), link("/initiatives", place=key)),
             ]

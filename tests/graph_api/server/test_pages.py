@@ -211,6 +211,15 @@ def test_partners_are_ranked_with_reasons_and_evidence_as_the_api_ranks_them(cli
     assert all(" ".join(quote.split()) in text for quote in quotes)
 
 
+def test_the_form_shows_names_of_what_links_give_by_iri(client: httpx.Client) -> None:
+    asked = {"for": "organisation/kunta-425", "place": "place/maakunta-19", "method": "method/lean"}
+    page = _Page(
+        client.get("/partners", params={name: BASE + key for name, key in asked.items()}, headers=BROWSER).text
+    )
+    assert {"Limingan kunta", "Lappi", "Lean"} <= {field.get("value") for field in page.named("input")}
+    assert not [attributes for _, attributes in page.tags if attributes.get("role") == "alert"]
+
+
 def test_the_network_of_an_organisation_is_found_by_its_name_in_any_language(client: httpx.Client) -> None:
     for name in ("Tornion kaupunki", "torneå stad", "kunta-851", f"{BASE}organisation/kunta-851"):
         page = _page(client, f"/network?around={name}", "en")

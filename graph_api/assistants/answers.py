@@ -155,7 +155,10 @@ class PartnerReason(BaseModel):
 
 
 class PartnerSuggestion(BaseModel):
-    """An organisation as a partner. `cautions` say what is uncertain."""
+    """An organisation as a partner. `cautions` say what is uncertain.
+
+    `same_body` names its units and owner, `same_reasons` others whom the same reasons speak for.
+    """
 
     id: str
     name: str
@@ -165,6 +168,8 @@ class PartnerSuggestion(BaseModel):
     is_newcomer: bool
     reasons: list[PartnerReason]
     cautions: list[str]
+    same_body: list[str]
+    same_reasons: list[str]
 
 
 class PartnerResult(BaseModel):

@@ -77,6 +77,8 @@ def _suggestion(opened: Opened, found: dict[str, Any]) -> PartnerSuggestion:
         is_newcomer=found["newcomer"],
         reasons=[_reason(opened, reason) for reason in found["reasons"]],
         cautions=[opened.discreet(text) for text in found["cautions"]],
+        same_body=[each["name"] for each in found["same_body"]],
+        same_reasons=[each["name"] for each in found["same_reasons"]],
     )
 
 

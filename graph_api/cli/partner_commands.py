@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
-from graph_api.cli.output import OPTIONS, print_json, print_table, say, warn
+from graph_api.cli.output import OPTIONS, print_json, say
+from graph_api.cli.partner_answers import print_step, print_suggestion, print_trials
 from graph_api.cli.periods import parse_period
 from loaders.errors import CannotRunError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from graph_api.partners.desk import Desk
 
+# What somebody means as the name of a file: it begins with a folder, or ends as the names of texts do.
+_PATH = re.compile(r"(~|\.{0,2}|[A-Za-z]:)[/\\]\S*|.+\.(txt|md|docx?|odt|pdf|html?|rtf|csv|json|eml)", re.IGNORECASE)
+
 partners = typer.Typer(help="Find partners with reasons; an introduction to them; who tried a method.")
 
-Language = Annotated[str, typer.Option("--names", help="The language of names: fi, sv, en.")]
+Language = Annotated[str, typer.Option("--language", help="The language of the answer: fi, sv, en.")]
+Fold = Annotated[bool, typer.Option("--fold-units", help="Count a unit's work as its owner's.")]
 For = Annotated[str | None, typer.Option("--for", help="The organisation that looks for partners: name, id or IRI.")]
 
 
@@ -55,10 +61,17 @@ def find_command(
     theme: Annotated[str, typer.Option("--theme", help="Words of the theme it should work on.")] = "",
     role: Annotated[str, typer.Option("--role", help="What it must have been before: lead, partner or pilot.")] = "",
     period: Annotated[str | None, typer.Option("--period", help="Years of its work, either end open: 2018-.")] = None,
-    language: Annotated[str, typer.Option("--language", help="A language of its work: fi, sv, en.")] = "",
+    work_language: Annotated[str, typer.Option("--work-language", help="A language of its work: fi, sv, en.")] = "",
     met: Annotated[bool, typer.Option("--met", help="Also whom it has worked with already.")] = False,
+    programmes: Annotated[
+        bool, typer.Option("--programmes", help="Also programme bodies, and names of initiatives.")
+    ] = False,
+    each: Annotated[
+        bool, typer.Option("--each", help="A place for each: also for units, and for whom the same reasons speak.")
+    ] = False,
     top: Annotated[int, typer.Option("--top", help="How many to list.")] = 10,
-    names: Language = "fi",
+    fold_units: Fold = False,
+    language: Language = "fi",
     min_confidence: MinConfidence = None,
     forms: AsForms = Forms.THEN,
     store: StoreOption = None,
@@ -69,9 +82,9 @@ def find_command(
     from graph_api.partners.question import Criteria, Question
 
     plan = _plan(like_text)
-    if not any((organisation, plan, place, kind, method, theme, role, period, language)):
+    if not any((organisation, plan, place, kind, method, theme, role, period, work_language)):
         raise UsageError("Nothing is asked for. Give --for, --like-text, --place, --type, --method or --theme.")
-    desk = _open(store, min_confidence, forms, names)
+    desk = _open(store, min_confidence, forms, language, fold_units=fold_units)
     criteria = Criteria(
         places=tuple(desk.position("place", each) for each in place or ()),
         types=tuple(_type(desk, each) for each in kind or ()),
@@ -79,18 +92,22 @@ def find_command(
         theme=theme,
         role=role,
         period=parse_period(period) or (None, None),
-        language=language,
+        language=work_language,
         unmet=not met,
+        programmes=programmes,
     )
     asks = desk.position("organisation", organisation) if organisation else None
-    found = desk.partners(Question(asks, plan, criteria), top)
+    question = Question(asks, plan, criteria, gathered=not each)
+    found, notes = desk.partners(question, top), desk.notes(question)
     if OPTIONS.as_json:
-        print_json({"partners": found, "weights": desk.weights()})
+        print_json({"partners": found, "notes": notes, "weights": desk.weights()})
         return
+    for note in notes:
+        say(note)
     if not found:
-        say("Nobody in the graph meets all of this. Ask for less.")
-    for each in found:
-        _print_suggestion(each)
+        say(desk.words("list.nobody"))
+    for suggestion in found:
+        print_suggestion(suggestion, desk.words)
 
 
 def _plan(text: str | None) -> str:
@@ -101,13 +118,17 @@ def _plan(text: str | None) -> str:
         return sys.stdin.read()
     try:
         path = Path(text)
-        return path.read_text("utf-8") if path.is_file() else text
+        if path.is_file():
+            return path.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise UsageError(f"{text} is no text in UTF-8. Save the plan as plain text and try again.") from error
     except OSError as error:
         if error.strerror == "File name too long":
             return text
         raise CannotRunError(f"{text} cannot be read ({error.strerror}). Give the plan's words themselves.") from error
+    if _PATH.fullmatch(text.strip()):
+        raise UsageError(f"There is no file {text}. Give a text file that exists, or the plan's words themselves.")
+    return text
 
 
 def _type(desk: Desk, text: str) -> str:
@@ -116,39 +137,11 @@ def _type(desk: Desk, text: str) -> str:
     return labels.get(text.casefold(), text)
 
 
-def _open(store: Path | None, minimum: float | None, forms: Forms, names: str) -> Desk:
-    from graph_api.collaboration.tables import LANGUAGES
+def _open(store: Path | None, minimum: float | None, forms: Forms, language: str, *, fold_units: bool) -> Desk:
     from graph_api.partners.desk import open_desk
 
-    if names not in LANGUAGES:
-        raise UsageError(f"Names are in {', '.join(LANGUAGES)}, not in {names!r}.")
-    return open_desk(store_path(store), minimum, today=forms is Forms.TODAY, language=names)
-
-
-def _print_suggestion(found: dict[str, Any]) -> None:
-    where = ", ".join(dict.fromkeys(part for part in (found["type"], found["place"], found["region"]) if part))
-    new = " · few partners known" if found["newcomer"] else ""
-    say(f"{found['rank']:>2}. {found['name']}{f' ({where})' if where else ''} · {found['score']:.2f}{new}")
-    shown: set[str] = set()
-    for reason in found["reasons"]:
-        say(f"    {reason['points']:.2f}  {reason['text']}")
-        for proof in reason["evidence"]:
-            told = f"{proof['what']} {proof.get('evidence', {}).get('iri', '')}"
-            if told not in shown:
-                _print_proof(proof, "          ")
-            shown.add(told)
-    for caution in found["cautions"]:
-        say(f"    ?     {caution}")
-
-
-def _print_proof(proof: dict[str, Any], indent: str) -> None:
-    evidence = proof.get("evidence")
-    if evidence is not None and not OPTIONS.quiet:
-        quote = " ".join(evidence["quote"].split())
-        short = quote if len(quote) <= 160 else quote[:159] + "…"
-        say(
-            f"{indent}{proof['what']}: “{short}” ({evidence['document']}; {evidence['standing']}, {evidence['confidence']:.2f})"
-        )
+    today = forms is Forms.TODAY
+    return open_desk(store_path(store), minimum, today=today, language=language, fold_units=fold_units)
 
 
 @partners.command("path")
@@ -159,13 +152,14 @@ def path_command(
     avoid_hubs: Annotated[
         bool, typer.Option("--avoid-hubs", help="Not through those that know over 100 others.")
     ] = False,
-    names: Language = "fi",
+    fold_units: Fold = False,
+    language: Language = "fi",
     min_confidence: MinConfidence = None,
     forms: AsForms = Forms.THEN,
     store: StoreOption = None,
 ) -> None:
     """Show the chain of organisations between two, with the initiative, evidence and contacts' roles of each step."""
-    desk = _open(store, min_confidence, forms, names)
+    desk = _open(store, min_confidence, forms, language, fold_units=fold_units)
     ends = [desk.position("organisation", each) for each in (start, end)]
     steps = desk.path(*ends, way="strongest" if way is Ways.STRONGEST else "shortest", avoid_hubs=avoid_hubs)
     if steps is None:
@@ -175,55 +169,24 @@ def path_command(
         print_json({"steps": steps})
         return
     if not steps:
-        say("These are one and the same organisation.")
+        say(desk.words("path.same"))
     for number, step in enumerate(steps, 1):
-        dated = step["initiative"]
-        years = "–".join(dict.fromkeys(str(dated[name]) for name in ("start", "end") if name in dated))
-        told = f"“{step['initiative']['title']}”{f' ({years})' if years else ''}, {step['participants']} participants"
-        say(f"{number}. {step['from']['name']} → {step['to']['name']}: {told}; strength {step['strength']:.2f}")
-        for name, roles in step["contacts"].items():
-            if roles:
-                say(f"    contact at {name}: {', '.join(roles)}")
-        for proof in step["evidence"]:
-            _print_proof(proof, "    ")
+        print_step(number, step, desk.words)
 
 
 @partners.command("tried")
 def tried_command(
     method: Annotated[str, typer.Argument(help="The method: name, notation or IRI.")],
-    names: Language = "fi",
+    fold_units: Fold = False,
+    language: Language = "fi",
     min_confidence: MinConfidence = None,
     forms: AsForms = Forms.THEN,
     store: StoreOption = None,
 ) -> None:
     """Show who tried a method (or a narrower one), where, when, and how it ended as far as a document says."""
-    desk = _open(store, min_confidence, forms, names)
+    desk = _open(store, min_confidence, forms, language, fold_units=fold_units)
     trials = desk.tried(desk.position("method", method))
     if OPTIONS.as_json:
         print_json({"trials": trials})
         return
-    columns = ["trial", "method", "by", "where", "years", "how it ended"]
-    print_table("", columns, [_row(trial) for trial in trials])
-    for trial in trials if not OPTIONS.quiet else ():
-        for proof in trial["evidence"][: 1 if trial["through"] is None else 2]:
-            _print_proof({**proof, "what": f"{trial['title']}: {proof['what']}"}, "  ")
-    if any(trial["through"] is not None for trial in trials):
-        warn("Of a pilot it is known that its project used the method, not that each pilot did.")
-    if not trials:
-        say("Nobody has tried it, as far as the graph knows.")
-
-
-def _row(trial: dict[str, Any]) -> list[str]:
-    through = trial["through"]
-    dated = trial if "start" in trial or "end" in trial or through is None else through
-    years = "–".join(dict.fromkeys(str(dated[name]) for name in ("start", "end") if name in dated))
-    title = trial["title"] if through is None else f"{trial['title']} (pilot of {through['title']})"
-    by = ", ".join(each["name"] for each in trial["implementers"])
-    return [
-        title,
-        trial["method"],
-        by,
-        ", ".join(trial["places"]),
-        years,
-        trial["outcome"] or trial["status"] or "not told",
-    ]
+    print_trials(trials, desk.words)

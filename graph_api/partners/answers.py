@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph_api.collaboration.tables import UNKNOWN_YEAR, CollaborationIndex
+from graph_api.wording import Said, Words
 from loaders.iris import HV
 
 _QUOTE = ox.NamedNode(HV + "quote")
@@ -17,38 +18,43 @@ _QUOTE = ox.NamedNode(HV + "quote")
 class Proof:
     """What a reason stands on: an initiative, and the best piece of evidence, where there is one.
 
-    `what` says in a few words what is proved; `evidence` is the number of the piece in the index.
+    `what` says what is proved; `evidence` is the number of the piece in the index.
     """
 
-    what: str
+    what: Said
     initiative: int | None
     evidence: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why somebody is suggested: a kind, words, what it adds to the score (0–1), and what it stands on."""
+    """Why somebody is suggested: a kind, what to say of it, what it adds to the score (0–1), and what it stands on."""
 
     kind: str
-    text: str
+    text: Said
     points: float
     proofs: list[Proof] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An organisation as a partner. `cautions` say what is uncertain about it."""
+    """An organisation as a partner. `cautions` say what is uncertain about it.
+
+    `same_body` are its units and owner, `same_reasons` others whom the same reasons speak for: each with its score.
+    """
 
     organisation: int
     score: float
     is_newcomer: bool
     reasons: list[Reason]
-    cautions: list[str]
+    cautions: list[Said]
+    same_body: list[tuple[int, float]] = field(default_factory=list)
+    same_reasons: list[tuple[int, float]] = field(default_factory=list)
 
 
-def describe_proof(index: CollaborationIndex, store: ox.Store, proof: Proof) -> dict[str, Any]:
-    """Return a proof in full: initiative, quotation and document as they are in the store."""
-    told: dict[str, Any] = {"what": proof.what}
+def describe_proof(index: CollaborationIndex, store: ox.Store, proof: Proof, words: Words) -> dict[str, Any]:
+    """Return a proof in full and in words: initiative, quotation and document as they are in the store."""
+    told: dict[str, Any] = {"what": words.write(proof.what)}
     if proof.initiative is not None:
         told["initiative"] = describe_initiative(index, proof.initiative)
     if proof.evidence is not None:

@@ -10,7 +10,7 @@ than who meets in a crowd, and a go-between with few other partners for more tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -40,8 +40,12 @@ class Profile:
         The share of its initiatives that it leads; a half where nothing is known.
     ties : int
         How many partners it has had.
-    places : frozenset of int
-        The places that a plan names.
+    asked : frozenset of int
+        The positions of the methods that are asked for or named by a plan; empty where `methods` are the asker's own.
+    theme : str
+        The words of the theme that is asked for.
+    theme_words : frozenset of int
+        The positions of those of them that are in any title.
     """
 
     organisation: int | None
@@ -51,7 +55,9 @@ class Profile:
     region: int
     leads: float = 0.5
     ties: int = 0
-    places: frozenset[int] = field(default_factory=frozenset)
+    asked: frozenset[int] = frozenset()
+    theme: str = ""
+    theme_words: frozenset[int] = frozenset()
 
 
 def of_organisation(market: Market, organisation: int) -> Profile:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph_api.partners.answers import Suggestion
 from graph_api.partners.features import compare, features
 from graph_api.partners.fitting import Fitted
-from graph_api.partners.market import Market
+from graph_api.partners.gathering import Gathered, gather_alike, one_of_each_body, rest_of_body
+from graph_api.partners.market import Market, Mask
 from graph_api.partners.question import Question, allowed, check, profile_of
 from graph_api.partners.reasons import Explainer
 from graph_api.partners.scoring import merged, weigh
@@ -18,6 +21,9 @@ def find_partners(
     market: Market, question: Question, number: int = 10, fitted: Fitted | None = None
 ) -> list[Suggestion]:
     """Return the best partners, the best first, each with its reasons.
+
+    Who is asked for by a plan, methods or a theme must have something in common with them. Ranking does not depend on
+    that, nor on who is gathered in one place.
 
     Parameters
     ----------
@@ -42,8 +48,27 @@ def find_partners(
     asks = question.organisation
     is_newcomer = asks is None or bool(market.newcomers[asks])
     compared = compare(market, profile)
-    weighted = weigh(
-        features(market, profile, compared), (fitted or Fitted()).of(is_newcomer=is_newcomer), has_ties=profile.ties > 0
-    )
+    speaks = features(market, profile, compared)
+    weighted = weigh(speaks, (fitted or Fitted()).of(is_newcomer=is_newcomer), has_ties=profile.ties > 0)
+    fits = allowed(market, question)
+    if question.has_content:
+        fits &= (speaks["method"] + speaks["theme"]) > 0
     explainer = Explainer(market, profile, weighted, compared)
-    return [explainer.explain(who) for who in merged(market, weighted, allowed(market, question), number).tolist()]
+    if not question.gathered:
+        return [explainer.explain(who) for who in merged(market, weighted, fits, number).tolist()]
+    single = one_of_each_body(market, weighted.scores, fits)
+    gathered = gather_alike(explainer, single, number, MOST)
+    return [
+        _with_others(explainer, gathered, fits, who)
+        for who in merged(market, weighted, gathered.allowed, number).tolist()
+    ]
+
+
+def _with_others(explainer: Explainer, gathered: Gathered, fits: Mask, who: int) -> Suggestion:
+    """Return a suggestion with those who stand in the same place of the list."""
+    scores = explainer.weighted.scores
+    body = rest_of_body(explainer.market, scores, fits, who)
+    told = [
+        [(each, round(float(scores[each]), 4)) for each in others] for others in (body, gathered.alike.get(who, []))
+    ]
+    return replace(explainer.explain(who), same_body=told[0], same_reasons=told[1])

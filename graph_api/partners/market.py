@@ -13,6 +13,7 @@ from graph_api.collaboration.columns import IntArray
 from graph_api.collaboration.matrices import inverse_frequencies
 from graph_api.collaboration.tables import NO_OWNER, UNKNOWN_YEAR, CollaborationIndex
 from graph_api.partners.answers import Proof
+from graph_api.wording import Term, said
 
 Scores = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -156,5 +157,6 @@ class Market:
         found = []
         for row in rows[order].tolist():
             pieces, role = table.evidence[row], self.index.roles[int(table.roles[row])]
-            found.append(Proof(f"{name} takes part as {role}", initiative, int(pieces[0]) if len(pieces) else None))
+            what = said("proof.part", name=name, role=Term("roles", role))
+            found.append(Proof(what, initiative, int(pieces[0]) if len(pieces) else None))
         return found

@@ -102,7 +102,7 @@ def _strength(market: Market, start: int, initiative: int, end: int) -> float:
 
 
 def contact_roles(market: Market, store: ox.Store, initiative: int, organisation: int) -> list[str]:
-    """Return the job titles of an organisation's contacts for an initiative ("contact" where none is given), no names."""
+    """Return the job titles of an organisation's contacts for an initiative ("" where none is given), no names."""
     node = ox.NamedNode(market.index.initiatives.iris[initiative])
     employer = ox.NamedNode(market.index.organisations.iris[organisation])
     found = set()
@@ -112,5 +112,5 @@ def contact_roles(market: Market, store: ox.Store, initiative: int, organisation
             titles = [
                 q.object.value for q in store.quads_for_pattern(person, _JOB, None) if isinstance(q.object, ox.Literal)
             ]
-            found.add(min(titles, default="contact"))
+            found.add(min(titles, default=""))
     return sorted(found)

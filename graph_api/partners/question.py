@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph_api.collaboration.tables import COLLABORATION_ROLES, LANGUAGES, NO_OWNER, UNKNOWN_YEAR, Period
-from graph_api.collaboration.words import stems
+from graph_api.collaboration.words import printed_words, stems
 from graph_api.partners.features import Profile, of_organisation
 from graph_api.partners.market import LEADING, Market, Mask, Scores
+from graph_api.partners.programmes import PROGRAMME, programmes
+from graph_api.wording import Said, said
 from loaders.errors import UsageError
 from loaders.gazetteer import gazetteer
 from loaders.iris import entity
@@ -37,6 +39,8 @@ class Criteria:
         A language (fi, sv, en) of its work.
     unmet : bool
         Leave out whom the asker has worked with.
+    programmes : bool
+        Also programme bodies, and what only is the name of an initiative (`graph_api.partners.programmes`).
     """
 
     places: tuple[int, ...] = ()
@@ -47,15 +51,26 @@ class Criteria:
     period: Period = (None, None)
     language: str = ""
     unmet: bool = True
+    programmes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who asks (a position, or nobody), what for, and a plan in words."""
+    """Who asks (a position, or nobody), what for, and a plan in words.
+
+    Where it is `gathered`, an owner and its units have one place in the list, and so have those whom the same reasons
+    speak for (`graph_api.partners.gathering`).
+    """
 
     organisation: int | None = None
     plan: str = ""
     criteria: Criteria = Criteria()
+    gathered: bool = True
+
+    @property
+    def has_content(self) -> bool:
+        """Whether partners are asked for by what they work on: a plan, a method, a theme."""
+        return bool(self.plan or self.criteria.methods or self.criteria.theme)
 
 
 def check(market: Market, criteria: Criteria) -> None:
@@ -89,15 +104,24 @@ def profile_of(market: Market, question: Question) -> Profile:
         region=NO_OWNER,
     )
     profile = blank if question.organisation is None else of_organisation(market, question.organisation)
-    if not (question.plan or question.criteria.methods or question.criteria.theme):
+    if not question.has_content:
         return profile
     planned = _of_plan(market, blank, question.plan)
     methods = planned.methods.copy()
     wanted = market.index.methods.within(question.criteria.methods)
     methods[wanted] = np.maximum(methods, market.method_rarity)[wanted]
-    words = np.maximum(planned.words, _weights_of(market, stems(question.criteria.theme)))
+    theme = stems(question.criteria.theme)
+    words = np.maximum(planned.words, _weights_of(market, theme))
     region = planned.region if planned.region != NO_OWNER else profile.region
-    return replace(profile, methods=methods, words=words, region=region)
+    return replace(
+        profile,
+        methods=methods,
+        words=words,
+        region=region,
+        asked=planned.asked.union(question.criteria.methods),
+        theme=question.criteria.theme,
+        theme_words=frozenset(market.stems[stem] for stem in theme if stem in market.stems),
+    )
 
 
 def _of_plan(market: Market, blank: Profile, text: str) -> Profile:
@@ -106,14 +130,32 @@ def _of_plan(market: Market, blank: Profile, text: str) -> Profile:
         return blank
     hits = gazetteer().find(text, frozenset({"method", "place"}))
     named = {entity(hit.kind, hit.notation) for hit in hits}
+    asked = [place for place, iri in enumerate(market.index.methods.iris) if iri in named]
     methods = blank.methods.copy()
-    for place, iri in enumerate(market.index.methods.iris):
-        if iri in named:
-            methods[place] = market.method_rarity[place]
+    methods[asked] = market.method_rarity[asked]
     regions = market.index.places.regions()
     where = [int(regions[place]) for place, iri in enumerate(market.index.places.iris) if iri in named]
     region = next((place for place in where if place != NO_OWNER), NO_OWNER)
-    return replace(blank, methods=methods, words=_weights_of(market, stems(text)), region=region)
+    return replace(
+        blank, methods=methods, words=_weights_of(market, stems(text)), region=region, asked=frozenset(asked)
+    )
+
+
+def notes(market: Market, question: Question) -> list[Said]:
+    """Return what of a question nothing is known about: words of the theme that no title has, a plan all unknown."""
+    found = []
+    unknown = {word: stem for word, stem in printed_words(question.criteria.theme) if stem not in market.stems}
+    if unknown:
+        words = tuple(said("quoted", text=word) for word in unknown)
+        known = any(stem in market.stems for stem in stems(question.criteria.theme))
+        found.append(said("note.theme.some" if known else "note.theme", words=words))
+    elif question.criteria.theme and not stems(question.criteria.theme):
+        found.append(said("note.theme", words=(said("quoted", text=question.criteria.theme),)))
+    if question.plan:
+        profile = profile_of(market, Question(plan=question.plan))
+        if not (profile.methods.any() or profile.words.any()):
+            found.append(said("note.plan"))
+    return found
 
 
 def _weights_of(market: Market, found: set[str]) -> Scores:
@@ -131,6 +173,8 @@ def allowed(market: Market, question: Question) -> Mask:
         fits &= table.types.among(criteria.types) | table.types.among(criteria.types)[market.bodies]
     if criteria.places:
         fits &= _is_there(market, criteria.places)
+    if not (criteria.programmes or PROGRAMME in criteria.types):
+        fits &= ~programmes(market)
     if question.organisation is not None:
         fits[market.body_of(question.organisation)] = False
         if criteria.unmet:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from graph_api.collaboration.tables import Links
 from graph_api.partners.answers import Proof
 from graph_api.partners.market import LEADING, Market
+from graph_api.wording import Term, said
 from loaders.iris import DCTERMS, RDF
 
 _DESCRIPTION = ox.NamedNode(DCTERMS + "description")
@@ -43,6 +44,7 @@ def who_tried(market: Market, store: ox.Store, method: int) -> list[Trial]:
     wanted = index.methods.within([method])
     used = index.methods_used
     rows = np.flatnonzero(wanted[used.right])
+    rows = rows[np.argsort(used.right[rows] != method, kind="stable")]  # itself before narrower ones
     direct = {int(used.left[row]): int(row) for row in rows[::-1].tolist()}
     trials = [_trial(market, store, initiative, row, None) for initiative, row in direct.items()]
     for pilot, parent in zip(index.pilots.left.tolist(), index.pilots.right.tolist(), strict=True):
@@ -60,9 +62,11 @@ def _trial(market: Market, store: ox.Store, initiative: int, row: int, through: 
     index, used = market.index, market.index.methods_used
     method = int(used.right[row])
     outcome, evidence = _outcome(store, index.initiatives.iris[initiative])
-    proofs = [Proof(f"uses {index.methods.labels[method]}", int(used.left[row]), _first_piece(used, row))]
+    proofs = [
+        Proof(said("proof.uses", method=index.methods.labels[method]), int(used.left[row]), _first_piece(used, row))
+    ]
     if through is not None:
-        proofs += [Proof("is a pilot of it", initiative, piece) for piece in _pieces(index.pilots, initiative)]
+        proofs += [Proof(said("proof.pilot"), initiative, piece) for piece in _pieces(index.pilots, initiative)]
     who = _implementers(market, initiative)
     proofs += [proof for _, proof in who]
     return Trial(
@@ -84,7 +88,12 @@ def _implementers(market: Market, initiative: int) -> list[tuple[int, Proof]]:
     hosted = index.hosts.of(initiative)
     if hosted.stop > hosted.start:
         return [
-            (who, Proof(f"{index.organisations.labels[who]} hosts it", initiative, _first_piece(index.hosts, row)))
+            (
+                who,
+                Proof(
+                    said("proof.host", name=index.organisations.labels[who]), initiative, _first_piece(index.hosts, row)
+                ),
+            )
             for row, who in zip(range(hosted.start, hosted.stop), index.hosts.right[hosted].tolist(), strict=True)
         ]
     found = []
@@ -93,7 +102,8 @@ def _implementers(market: Market, initiative: int) -> list[tuple[int, Proof]]:
         for row in rows[table.initiatives[rows] == initiative].tolist():
             role = index.roles[int(table.roles[row])]
             pieces = table.evidence[row]
-            proof = Proof(f"{index.organisations.labels[who]} takes part as {role}", initiative, _first(pieces))
+            what = said("proof.part", name=index.organisations.labels[who], role=Term("roles", role))
+            proof = Proof(what, initiative, _first(pieces))
             found.append((role in LEADING or role == "pilot", who, proof))
     leading = [(who, proof) for leads, who, proof in found if leads]
     return leading or [(who, proof) for _, who, proof in found]

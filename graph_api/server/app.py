@@ -17,11 +17,13 @@ from graph_api.server import (
     dataset,
     entities,
     exports,
+    front,
     graph_store,
     health,
     linked_data,
     named_queries,
     networks,
+    partner_pages,
     partners,
     reconcile,
     reviews,
@@ -53,6 +55,8 @@ ROUTERS = (
     exports.router,
     linked_data.router,
     dataset.router,
+    front.router,
+    partner_pages.router,
 )
 _MEGABYTE = 1024 * 1024
 _PREFLIGHT_SECONDS = 600

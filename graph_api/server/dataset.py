@@ -20,7 +20,8 @@ from graph_api.server.caching import cache_headers, entity_tag, has_tag
 from graph_api.server.exports import GRAPH_FORMS
 from graph_api.server.linked_data import FORMS, forms_of, html
 from graph_api.server.negotiation import Offer, negotiate
-from graph_api.server.pages.render import render_dataset
+from graph_api.server.pages.reader import Reader, reader_of
+from graph_api.server.pages.render import LISTS, render
 from graph_api.server.read_model import ReadModel
 from graph_api.server.reads import ReadModelOf, base_of, problems
 from graph_api.sparql.engine import PREFIXES, RDF_FORMATS
@@ -40,14 +41,6 @@ _CLASSES = {
     "document": "Document",
     "participation": "Participation",
     "funding": "Funding",
-}
-_LABELS = {
-    "organisation": "Organisaatioita",
-    "initiative": "Aloitteita",
-    "pilot": "Pilotteja",
-    "method": "Menetelmiä",
-    "place": "Paikkoja",
-    "document": "Asiakirjoja",
 }
 _A_MAP = 10_000
 _RDF: dict[str, dict[str, str]] = {offer.media_type: {} for offer in FORMS.values()}
@@ -87,12 +80,6 @@ def _counted(connection: sqlite3.Connection) -> tuple[dict[str, int], int, str |
     evidence = connection.execute("SELECT count(*) FROM evidence").fetchone()[0]
     period = connection.execute("SELECT min(started), max(ended) FROM entity WHERE kind = 'initiative'").fetchone()
     return counts, evidence, period[0], period[1]
-
-
-@router.get("/", include_in_schema=False)
-async def front_door() -> Response:
-    """Lead whoever comes to the bare address to what there is."""
-    return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": "/dataset"})
 
 
 @router.get(
@@ -142,11 +129,14 @@ async def _described(
         raise FormatError(f"Ask for one of {', '.join(offer.media_type for offer in offers)}.")
     base = base_of(request)
     described = await describe(model)
-    tag = entity_tag(described.generation, "dataset", offer.form, base)
+    reader = reader_of(request)
+    shown = (reader.language, reader.chosen) if offer == _HTML else ()
+    tag = entity_tag(described.generation, "dataset", offer.form, base, *shown)
+    if offer == _HTML:
+        page = render("dataset.html", reader, rows=_rows(described, reader), forms=forms_of("/dataset"))
+        return html(request, page, reader.headers(tag))
     if has_tag(request.headers.get("if-none-match"), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(tag))
-    if offer == _HTML:
-        return html(render_dataset(_rows(described), forms_of("/dataset")), cache_headers(tag))
     prefixes = {**PREFIXES, "void": VOID, "dcat": DCAT} if offer.form in {"turtle", "rdfxml"} else None
     said = sorted(triples(described, base), key=lambda triple: str(triple.subject))  # so that Turtle names each once
     content = ox.serialize(said, format=RDF_FORMATS[offer.form], prefixes=prefixes)
@@ -202,24 +192,28 @@ def _coverage(described: Description, base: str, ours: ox.NamedNode) -> Iterator
             yield ox.Triple(period, _NODE(DCAT + name), ox.Literal(day, datatype=datatype))
 
 
-def _rows(described: Description) -> list[dict[str, str | None]]:
+def _rows(described: Description, reader: Reader) -> list[dict[str, str | None]]:
+    words = reader.words
     rows: list[dict[str, str | None]] = [
-        {"label": label, "text": str(described.counts.get(kind, 0)), "path": f"/api/{kind}s"}
-        for kind, label in _LABELS.items()
+        {"label": words(name), "text": words.write(described.counts[name[:-1]]), "path": reader.link(f"/{name}")}
+        for name in LISTS
+        if name[:-1] in described.counts
     ]
-    rows.append({"label": "Näyttöjä", "text": str(described.evidence), "path": "/api/evidence"})
-    rows.append({"label": "Väittämiä", "text": str(described.statements), "path": None})
+    rows.append({"label": words("evidence.count"), "text": words.write(described.evidence), "path": None})
+    rows.append({"label": words("statements"), "text": words.write(described.statements), "path": None})
     if described.first or described.last:
-        rows.append({"label": "Aika", "text": f"{described.first or ''} – {described.last or ''}", "path": None})
-    rows.append({"label": "Päivitetty", "text": described.changed.isoformat(), "path": None})
-    rows.append({"label": "Ohjelma", "text": f"hankeverkko {version('hankeverkko')}", "path": None})
+        period = f"{reader.date(described.first or '')} – {reader.date(described.last or '')}"
+        rows.append({"label": words("period"), "text": period, "path": None})
+    rows.append({"label": words("updated"), "text": reader.date(described.changed.isoformat()), "path": None})
+    rows.append({"label": words("software"), "text": f"hankeverkko {version('hankeverkko')}", "path": None})
     return rows
 
 
 @router.get("/robots.txt", include_in_schema=False)
 async def robots(request: Request) -> Response:
-    """Say what robots may read: the pages, by their map."""
+    """Say what robots may read: the pages, by their map; nothing that is computed for whoever asks."""
     lines = ["User-agent: *", "Disallow: /sparql", "Disallow: /api/", "Disallow: /rdf-graphs/"]
+    lines += [f"Disallow: /{name}" for name in ("search", "partners", "network", "map", "report")]
     lines.append(f"Sitemap: {base_of(request)}/sitemap.xml")
     return Response("\n".join(lines) + "\n", HTTPStatus.OK, {"Cache-Control": "no-cache"}, "text/plain; charset=utf-8")
 

@@ -7,8 +7,9 @@ the two descriptions (W3C, Cool URIs for the Semantic Web, section 4.2).
 from __future__ import annotations
 
 import json
+import sqlite3
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request
@@ -20,6 +21,8 @@ from graph_api.server.caching import cache_headers, entity_tag, has_tag
 from graph_api.server.dependencies import PoolOf
 from graph_api.server.jsonld import CONTEXT_PATH, context
 from graph_api.server.negotiation import Offer, negotiate
+from graph_api.server.pages.naming import in_language
+from graph_api.server.pages.reader import reader_of
 from graph_api.server.pages.render import POLICY, render_entity, render_evidence, style
 from graph_api.server.read_model import ReadModel
 from graph_api.server.reads import ReadModelOf, base_of, problems
@@ -44,10 +47,15 @@ router = APIRouter(tags=["Linked data"], responses=problems(404))
 Key = Annotated[str, Path(description="KIND/KEY", min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
-def html(content: str, headers: dict[str, str]) -> Response:
-    """Return a page: no script runs in it, and it loads nothing but the server's own style."""
-    guarded = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
-    return Response(content, HTTPStatus.OK, {**headers, **guarded}, "text/html; charset=utf-8")
+def html(request: Request, content: str, headers: dict[str, str]) -> Response:
+    """Return a page, or 304 where the client holds it: no script runs in it, and it loads nothing but the server's own style.
+
+    A 304 has the policy too, for a browser puts its headers in the place of those that it holds (RFC 9111, section 3.2).
+    """
+    guarded = {**headers, "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
+    if has_tag(request.headers.get("if-none-match"), headers.get("ETag", "")):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=guarded)
+    return Response(content, HTTPStatus.OK, guarded, "text/html; charset=utf-8")
 
 
 def forms_of(path: str) -> list[dict[str, str]]:
@@ -77,16 +85,20 @@ async def dereference(request: Request, model: ReadModelOf, key: Key) -> Respons
 async def page(request: Request, model: ReadModelOf, key: Key) -> Response:
     """Return the page: names, facts with their evidence, links, and the forms of the data."""
     index = await model.index()
-    headers = cache_headers(entity_tag(index.generation, request.scope["path"]))
+    reader = reader_of(request)
+    headers = reader.headers(entity_tag(index.generation, request.scope["path"], reader.language, reader.chosen))
     iri = BASE + key
     forms = forms_of(f"/data/{quote(key, safe='/')}")
-    record = await model.ask(lambda connection: read_record(connection, iri), index)
-    piece = None if record else await model.ask(lambda connection: read_evidence_record(connection, iri), index)
+
+    def named(told: dict[str, Any] | None, connection: sqlite3.Connection) -> dict[str, Any] | None:
+        return None if told is None else in_language(connection, told, reader.language)
+
+    record = await model.ask(lambda c: named(read_record(c, iri), c), index)
+    piece = None if record else await model.ask(lambda c: named(read_evidence_record(c, iri), c), index)
     if record is None and piece is None:
         raise _unknown(key)
-    if has_tag(request.headers.get("if-none-match"), headers["ETag"]):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return html(render_entity(record, forms) if record else render_evidence(piece or {}, forms), headers)
+    content = render_entity(record, forms, reader) if record else render_evidence(piece or {}, forms, reader)
+    return html(request, content, headers)
 
 
 @router.get("/data/{key:path}", response_class=Response, responses={200: _RDF}, summary="The data of an entity")

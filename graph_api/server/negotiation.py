@@ -67,3 +67,16 @@ def _ranges(accept: str) -> dict[str, float]:
 def _quality(media_type: str, ranges: dict[str, float]) -> float:
     group = media_type.partition("/")[0]
     return next((ranges[name] for name in (media_type, f"{group}/*", "*/*") if name in ranges), 0.0)
+
+
+def preferred_language(accept: str | None, known: tuple[str, ...]) -> str:
+    """Return the language that a client likes best (RFC 9110, section 12.5.4): "sv-FI" is "sv"; else the first known."""
+    ranges = {name.partition("-")[0]: quality for name, quality in reversed(_ranges(accept or "").items())}
+    best = max(known, key=lambda language: ranges.get(language, 0.0))
+    return best if ranges.get(best, 0.0) > 0 else known[0]
+
+
+def wants_page(accept: str | None, others: tuple[Offer, ...] = ()) -> bool:
+    """Say whether a client names HTML and likes it at least as well as any other of the offers."""
+    html = Offer("text/html", "html")
+    return "text/html" in (accept or "").lower() and negotiate(accept, (html, *others)) == html

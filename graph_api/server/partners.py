@@ -28,7 +28,10 @@ from graph_api.store import change_mark, current
 from loaders.errors import NotFoundError, UsageError
 
 router = APIRouter(prefix="/api", tags=["Partners"], responses=problems(404, 414))
-Language = Literal["fi", "sv", "en"]
+AnswerLanguage = Annotated[
+    Literal["fi", "sv", "en"], Query(description="The language of the answer: its words, and names.")
+]
+Fold = Annotated[bool, Query(description="Count a unit's work as its owner's.")]
 
 
 class Evidence(BaseModel):
@@ -55,7 +58,7 @@ class Initiative(BaseModel):
 class Proof(BaseModel):
     """What a reason stands on."""
 
-    what: str = Field(examples=["Lapin yliopisto takes part as applicant"])
+    what: str = Field(examples=["Lapin yliopisto on mukana (rooli: hakija)"])
     initiative: Initiative | None = None
     evidence: Evidence | None = None
 
@@ -74,25 +77,36 @@ class Reason(BaseModel):
     """Why an organisation is suggested, and what that adds to its score."""
 
     kind: str = Field(examples=["shared method"])
-    text: str = Field(examples=["Has used Lean, which you have used as well (2 initiatives)."])
+    text: str = Field(examples=["On käyttänyt menetelmää Lean, jota olette itsekin käyttäneet (2 hanketta)."])
     points: float
     evidence: list[Proof]
 
 
-class Suggestion(Organisation):
-    """An organisation as a partner, with reasons and with what is uncertain."""
+class Ranked(Organisation):
+    """An organisation with its score."""
+
+    score: float = Field(ge=0, le=1)
+
+
+class Suggestion(Ranked):
+    """An organisation as a partner, with reasons and with what is uncertain, and who stands in the same place.
+
+    `same_body` are its units and owner that meet the criteria too, `same_reasons` others whom the same reasons speak for.
+    """
 
     rank: int
-    score: float = Field(ge=0, le=1)
     newcomer: bool
     reasons: list[Reason]
-    cautions: list[str] = Field(examples=[["Thin: only one initiative of it is known."]])
+    cautions: list[str] = Field(examples=[["Ohut näyttö: siltä tunnetaan vain yksi hanke."]])
+    same_body: list[Ranked]
+    same_reasons: list[Ranked]
 
 
 class Suggestions(BaseModel):
-    """A ranked list of partners."""
+    """A ranked list of partners; `notes` say what of the question nothing is known about."""
 
     partners: list[Suggestion]
+    notes: list[str] = Field(examples=[["Aiheesta ei tunneta työtä: minkään hankkeen nimessä ei esiinny ”asdf”."]])
 
 
 class Step(BaseModel):
@@ -133,24 +147,25 @@ class Trials(BaseModel):
 
 
 class Desks:
-    """Keeps the desk of the generation in force, one for each language of names."""
+    """Keeps the desks of the generation in force: one for each language of answers, with units folded or not."""
 
     def __init__(self, store: Path) -> None:
         self.store = store
         self._lock = threading.Lock()
         self._mark: tuple[int, int] | None = None
-        self._desks: dict[str, Desk] = {}
+        self._desks: dict[tuple[str, bool], Desk] = {}
         self._cover: Cover | None = None
 
-    def open(self, language: str) -> Desk:
+    def open(self, language: str, *, fold_units: bool) -> Desk:
         """Return the desk of the generation in force; whoever comes first opens it, the others wait."""
         with self._lock:
             mark = change_mark(self.store)
             if mark != self._mark:
                 self._desks, self._mark, self._cover = {}, mark, None
-            if language not in self._desks:
-                self._desks[language] = open_desk(self.store, language=language)
-            return self._desks[language]
+            key = (language, fold_units)
+            if key not in self._desks:
+                self._desks[key] = open_desk(self.store, language=language, fold_units=fold_units)
+            return self._desks[key]
 
     def covered(self, desk: Desk, content: dict[str, Any]) -> dict[str, Any]:
         """Return an answer with the names of people covered in what it quotes."""
@@ -175,7 +190,8 @@ def _covered(value: Any, cover: Cover) -> Any:
 _DESKS = threading.Lock()
 
 
-def _desks(request: Request, store: Path) -> Desks:
+def desks_of(request: Request, store: Path) -> Desks:
+    """Return the desks of the application, made by whoever asks first."""
     with _DESKS:
         if not hasattr(request.app.state, "desks"):
             request.app.state.desks = Desks(store)
@@ -184,15 +200,15 @@ def _desks(request: Request, store: Path) -> Desks:
 
 
 async def _answer(
-    request: Request, settings: SettingsOf, names: str, ask: Callable[[Desk], dict[str, Any]]
+    request: Request, settings: SettingsOf, language: str, ask: Callable[[Desk], dict[str, Any]], *, fold_units: bool
 ) -> Response:
     tag = entity_tag(current(settings.store).folder.name, request.url.path, request.url.query)
     if has_tag(request.headers.get("if-none-match"), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(tag))
-    desks = _desks(request, settings.store)
+    desks = desks_of(request, settings.store)
 
     def work() -> dict[str, Any]:
-        desk = desks.open(names)
+        desk = desks.open(language, fold_units=fold_units)
         return desks.covered(desk, ask(desk))
 
     return JSONResponse(await run_in_threadpool(work), headers=cache_headers(tag))
@@ -211,13 +227,18 @@ async def find_partners(  # noqa: PLR0913 (each is a criterion of its own)
     role: Annotated[str, Query(description="What it has been: lead, partner or pilot.")] = "",
     first: Annotated[int | None, Query(alias="from", description="The first year of its work.")] = None,
     last: Annotated[int | None, Query(alias="to", description="The last year of its work.")] = None,
-    language: Annotated[str, Query(description="A language of its work: fi, sv, en.")] = "",
+    work_language: Annotated[str, Query(description="A language of its work: fi, sv, en.")] = "",
     met: Annotated[bool, Query(description="Also whom it has worked with already.")] = False,
+    programmes: Annotated[bool, Query(description="Also programme bodies, and names of initiatives.")] = False,
+    each: Annotated[
+        bool, Query(description="A place for each: also for units, and for those whom the same reasons speak for.")
+    ] = False,
     limit: Annotated[int, Query(ge=1, le=100, description="How many partners.")] = 10,
-    names: Annotated[Language, Query(description="The language of names.")] = "fi",
+    fold_units: Fold = False,
+    language: AnswerLanguage = "fi",
 ) -> Response:
     """Rank organisations as partners, each with its reasons, their evidence, and what is uncertain."""
-    if not any((organisation, text, place, kind, method, theme, role, first, last, language)):
+    if not any((organisation, text, place, kind, method, theme, role, first, last, work_language)):
         raise UsageError("Nothing is asked for. Give for, text, place, type, method or theme.")
 
     def ask(desk: Desk) -> dict[str, Any]:
@@ -228,24 +249,27 @@ async def find_partners(  # noqa: PLR0913 (each is a criterion of its own)
             theme=theme,
             role=role,
             period=(first, last),
-            language=language,
+            language=work_language,
             unmet=not met,
+            programmes=programmes,
         )
         who = desk.position("organisation", organisation) if organisation else None
-        return {"partners": desk.partners(Question(who, text, criteria), limit)}
+        question = Question(who, text, criteria, gathered=not each)
+        return {"partners": desk.partners(question, limit), "notes": desk.notes(question)}
 
-    return await _answer(request, settings, names, ask)
+    return await _answer(request, settings, language, ask, fold_units=fold_units)
 
 
 @router.get("/partners/path", summary="A chain of introductions", response_model=Introduction)
-async def find_path(
+async def find_path(  # noqa: PLR0913 (each is a parameter of its own)
     request: Request,
     settings: SettingsOf,
     start: Annotated[str, Query(alias="from", description="Who wants to be introduced.")],
     end: Annotated[str, Query(alias="to", description="To whom.")],
     way: Annotated[Literal["shortest", "strongest"], Query(description="Fewest steps, or the surest.")] = "shortest",
     avoid_hubs: Annotated[bool, Query(description="Not through those that know over 100 others.")] = False,
-    names: Annotated[Language, Query(description="The language of names.")] = "fi",
+    fold_units: Fold = False,
+    language: AnswerLanguage = "fi",
 ) -> Response:
     """Return the chain of organisations between two, with initiative, evidence and contacts' roles of each step."""
 
@@ -256,7 +280,7 @@ async def find_path(
             raise NotFoundError("No chain of shared initiatives leads from the one to the other.")
         return {"steps": steps}
 
-    return await _answer(request, settings, names, ask)
+    return await _answer(request, settings, language, ask, fold_units=fold_units)
 
 
 @router.get("/methods/{method}/tried", summary="Who tried a method, and how it ended", response_model=Trials)
@@ -264,7 +288,12 @@ async def who_tried(
     request: Request,
     settings: SettingsOf,
     method: Annotated[str, PathParameter(description="The method: name, id or IRI.")],
-    names: Annotated[Language, Query(description="The language of names.")] = "fi",
+    fold_units: Fold = False,
+    language: AnswerLanguage = "fi",
 ) -> Response:
     """Return the initiatives and pilots that used a method or a narrower one, the latest first."""
-    return await _answer(request, settings, names, lambda desk: {"trials": desk.tried(desk.position("method", method))})
+
+    def ask(desk: Desk) -> dict[str, Any]:
+        return {"trials": desk.tried(desk.position("method", method))}
+
+    return await _answer(request, settings, language, ask, fold_units=fold_units)

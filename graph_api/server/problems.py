@@ -9,8 +9,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from graph_api.server.journal import LOGGER
+from graph_api.server.negotiation import Offer, wants_page
+from graph_api.server.pages.reader import reader_of
+from graph_api.server.pages.render import POLICY, render
 from loaders.errors import (
     BusyError,
     CannotRunError,
@@ -37,6 +41,9 @@ STATUS: dict[type[HankeverkkoError], HTTPStatus] = {
 }
 RETRY_SECONDS = 5
 _UNREADABLE = "There was an error parsing the body"  # FastAPI's words
+_DATA = ("/api/", "/sparql", "/data/", "/id/", "/rdf-graphs/")
+_FAULTS = 500
+_PROBLEM = (Offer("application/problem+json", "json"), Offer("application/json", "json"))
 _SCHEMA = {
     "title": "Problem",
     "type": "object",
@@ -71,6 +78,17 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": HTTPStatus(status).phrase, "content": shape} for status in sorted(statuses)}
 
 
+def _told(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
+    """Return a problem as a page where a browser asks for one, else as problem details; of data always the latter."""
+    if request.url.path.startswith(_DATA) or not wants_page(request.headers.get("accept"), _PROBLEM):
+        return problem(status, detail, headers)
+    reader = reader_of(request)
+    known = f"problem.{status if reader.words.has(f'problem.{status}') else 400 if status < _FAULTS else 503}"
+    page = render("problem.html", reader, title=reader.words(known), detail=detail)
+    fixed = {**reader.headers(None), "Content-Security-Policy": POLICY}
+    return Response(page, status, {**fixed, **(headers or {})}, "text/html; charset=utf-8")
+
+
 def status_of(error: HankeverkkoError) -> HTTPStatus:
     """Return the status of an error: its own class's, or that of the nearest class above."""
     return next(
@@ -86,12 +104,12 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
 
 
-async def _ours(request: Request, error: Exception) -> JSONResponse:
+async def _ours(request: Request, error: Exception) -> Response:
     if not isinstance(error, HankeverkkoError):
         return await _fault(request, error)
     status = status_of(error)
     retry = {"Retry-After": str(RETRY_SECONDS)} if status is HTTPStatus.SERVICE_UNAVAILABLE else None
-    return problem(status, _public_sentence(request, error), retry)
+    return _told(request, status, _public_sentence(request, error), retry)
 
 
 def _public_sentence(request: Request, error: HankeverkkoError) -> str:
@@ -102,7 +120,7 @@ def _public_sentence(request: Request, error: HankeverkkoError) -> str:
     return str(error).replace(f" at {request.app.state.settings.store}", "")
 
 
-async def _of_http(request: Request, error: Exception) -> JSONResponse:
+async def _of_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         return await _fault(request, error)
     headers, detail = dict(error.headers or {}), str(error.detail)
@@ -112,15 +130,15 @@ async def _of_http(request: Request, error: Exception) -> JSONResponse:
         detail = "There is nothing at this address. SPARQL is at /sparql, the API under /api, its description at /openapi.json."
     elif detail == _UNREADABLE:
         detail = "The body cannot be read as JSON. Send JSON in UTF-8, and nest it less deep."
-    return problem(error.status_code, detail, headers)
+    return _told(request, error.status_code, detail, headers)
 
 
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
-        return await _fault(_request, error)
+        return await _fault(request, error)
     # The values themselves are not echoed.
     found = [f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}" for item in error.errors()]
-    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"The request does not fit: {'; '.join(found)}.")
+    return _told(request, HTTPStatus.UNPROCESSABLE_ENTITY, f"The request does not fit: {'; '.join(found)}.")
 
 
 async def _fault(_request: Request, _error: Exception) -> JSONResponse:

@@ -21,12 +21,13 @@ def make_desk(tmp_path: Path) -> MakeDesk:
         homes: Mapping[str, str] | None = None,
         types: Mapping[str, str] | None = None,
         more: list[str] | None = None,
+        language: str = "en",
     ) -> Desk:
         with new_generation(tmp_path / "store") as generation:
             file = generation.folder / "lines.nq"
             file.write_text("".join(lines_of(projects, homes or {}, types or {}) + (more or [])), "utf-8")
             load(generation, [file])
             generation.write_manifest({"documents": []})
-        return open_desk(tmp_path / "store")
+        return open_desk(tmp_path / "store", language=language)
 
     return make

@@ -22,7 +22,7 @@ def test_a_coordinators_question(demo_store: Path) -> None:
     assert done.returncode == 0, done.stderr
     first, second = done.stdout.splitlines()[:2]
     assert first.startswith(" 1. Tornion kaupunki (kunta, Tornio, Lappi)")
-    assert "Has used Lean, which you look for" in second
+    assert "On käyttänyt menetelmää Lean, jota haette" in second
 
 
 def test_json_holds_reasons_with_evidence(demo_store: Path) -> None:
@@ -36,7 +36,7 @@ def test_json_holds_reasons_with_evidence(demo_store: Path) -> None:
 
 def test_a_plan_from_standard_input(demo_store: Path) -> None:
     done = run(demo_store, "partners", "--like-text", "-", given="Lean-menetelmä kotihoidossa")
-    assert "Has used Lean, which you look for" in done.stdout
+    assert "On käyttänyt menetelmää Lean, jota haette" in done.stdout
 
 
 def test_path_and_tried(demo_store: Path) -> None:
@@ -53,9 +53,12 @@ def test_path_and_tried(demo_store: Path) -> None:
         ([], "Nothing is asked for"),
         (["--place", "Ivalo"], "did you mean"),
         (["--type", "xx"], "no type of organisation"),
-        (["--theme", "x", "--names", "de"], "Names are in fi, sv, en"),
+        (["--theme", "x", "--language", "de"], "Answers are in fi, sv, en"),
         (["path", "Tornion kaupunki", "Nobody at all"], "is not known"),
         (["tried", "Taikuus"], "is not known"),
+        (["--like-text", "/nonexistent.txt"], "There is no file /nonexistent.txt"),
+        (["--like-text", "suunnitelma 2.docx"], "There is no file suunnitelma 2.docx"),
+        (["--like-text", "./suunnitelmat"], "There is no file ./suunnitelmat"),
     ],
 )
 def test_wrong_usage_is_said_in_a_sentence(demo_store: Path, arguments: list[str], said: str) -> None:
@@ -63,3 +66,47 @@ def test_wrong_usage_is_said_in_a_sentence(demo_store: Path, arguments: list[str
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_answers_are_in_the_language_asked_for(demo_store: Path) -> None:
+    swedish = run(demo_store, "partners", "--method", "Lean", "--language", "sv", "--top", "1")
+    assert "Har använt metoden Lean, som ni söker" in swedish.stdout
+    english = run(demo_store, "partners", "tried", "Lean", "--language", "en")
+    assert "how it ended" in english.stdout
+    finnish = run(demo_store, "partners", "path", "Tornion kaupunki", "Vaasan yliopisto")
+    assert "yhteyden vahvuus 0," in finnish.stdout
+
+
+def test_a_theme_that_nobody_works_on(demo_store: Path) -> None:
+    done = run(demo_store, "partners", "--theme", "asdf")
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [
+            "Aiheesta ei tunneta työtä: minkään hankkeen nimessä ei esiinny ”asdf”.",
+            "Kukaan ei täytä kaikkia ehtoja. Väljentäkää hakua.",
+        ],
+    )
+
+
+def test_a_town_and_its_unit_are_not_ranked_beside_each_other(demo_store: Path) -> None:
+    asked = ["--json", "partners", "--theme", "kotihoito"]
+    found = json.loads(run(demo_store, *asked).stdout)["partners"]
+    (town,) = [each for each in found if each["name"].startswith("Seinäjoen kaupun")]
+    assert "Seinäjoen kaupungin kotihoito" in {each["name"] for each in [town, *town["same_body"]]}
+    folded = json.loads(run(demo_store, *asked, "--fold-units").stdout)["partners"]
+    assert [each["name"] for each in folded if each["name"].startswith("Seinäjoen kaupun")] == ["Seinäjoen kaupunki"]
+
+
+def test_a_programme_is_no_suggestion_unless_asked_for(demo_store: Path) -> None:
+    asked = ["--json", "partners", "--for", "Tornion kaupunki", "--method", "Lean", "--each"]
+    names = [
+        [each["name"] for each in json.loads(run(demo_store, *asked, *more).stdout)["partners"]]
+        for more in ([], ["--programmes"])
+    ]
+    assert ["Kunteko" in each for each in names] == [False, True]
+
+
+def test_the_other_partners_of_a_project_come_in_one_line(demo_store: Path) -> None:
+    done = run(demo_store, "partners", "--for", "Tornion kaupunki", "--top", "3")
+    (line,) = [line for line in done.stdout.splitlines() if "Samoilla perusteilla myös" in line]
+    assert line.count("(0,4") == 5  # those of Fokus

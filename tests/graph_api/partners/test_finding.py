@@ -82,7 +82,7 @@ def test_what_is_uncertain_is_said(desk: Desk) -> None:
     found = ask(desk, "A")
     assert "Thin: only one initiative of it is known." in found["D"]["cautions"]
     assert "Read from prose, not from a labelled field: 1 of 2 pieces of evidence." in found["D"]["cautions"]
-    assert "The least certain of its evidence has confidence 0.60." in found["D"]["cautions"]
+    assert "The least certain of its evidence has confidence 0.6." in found["D"]["cautions"]
     assert "Nothing of it is known after 2006." in found["F"]["cautions"]
     assert "It is not known where it is." in found["F"]["cautions"]
 

@@ -16,6 +16,26 @@ def test_partners_with_reasons_and_evidence(client: httpx.Client) -> None:
     assert best["evidence"][0]["evidence"]["quote"]
 
 
+def test_the_answer_is_in_the_language_asked_for(client: httpx.Client) -> None:
+    told = {}
+    for language in ("fi", "sv", "en"):
+        found = client.get("/api/partners", params={"method": "Lean", "limit": 1, "language": language})
+        told[language] = found.json()["partners"][0]["reasons"][0]["text"]
+    assert told["fi"].startswith("On käyttänyt menetelmää Lean, jota haette")
+    assert told["sv"].startswith("Har använt metoden Lean, som ni söker")
+    assert told["en"].startswith("Has used Lean, which you look for")
+    assert client.get("/api/partners", params={"method": "Lean", "language": "de"}).status_code == 422
+
+
+def test_units_are_folded_and_notes_are_told(client: httpx.Client) -> None:
+    asked = {"from": 1990, "limit": 100, "each": True}
+    apart = client.get("/api/partners", params=asked).json()["partners"]
+    folded = client.get("/api/partners", params={**asked, "fold_units": True}).json()["partners"]
+    assert len(folded) < len(apart)
+    nobody = client.get("/api/partners", params={"theme": "asdf"}).json()
+    assert (nobody["partners"], len(nobody["notes"])) == ([], 1)
+
+
 def test_the_same_answer_is_not_sent_twice(client: httpx.Client) -> None:
     first = client.get("/api/partners", params={"theme": "kotihoito"})
     again = client.get("/api/partners", params={"theme": "kotihoito"}, headers={"If-None-Match": first.headers["etag"]})

@@ -137,8 +137,9 @@ class Organisations:
 class Initiatives:
     """Initiatives, pilots among them.
 
-    `kinds` holds members of `KINDS`, `statuses` notations; `starts` and `ends` are years, or `UNKNOWN_YEAR`;
-    `languages` has a bit for each of `LANGUAGES` that a title or a describing document is in.
+    `kinds` holds members of `KINDS`; `statuses` the notations that hold, `stated` what the source says, which differs
+    where a stated end is past (`graph_api.collaboration.ruling`); `starts` and `ends` are the years of the work,
+    `published` that in which it was told of, all `UNKNOWN_YEAR` where no source says; `languages` has a bit for each of `LANGUAGES` that a title or a describing document is in.
     """
 
     iris: Texts
@@ -146,8 +147,10 @@ class Initiatives:
     codes: Texts
     kinds: Categories
     statuses: Categories
+    stated: Categories
     starts: IntArray
     ends: IntArray
+    published: IntArray
     languages: IntArray
 
     def __len__(self) -> int:

@@ -90,19 +90,8 @@ def _version(store: Path) -> Version:
         fingerprint=hashlib.sha256(said.encode()).hexdigest()[:12],
         documents=len(keys),
         statements=int(manifest["quads"]),
-        day=_day(generation.folder / "manifest.json"),
+        day=day_made(generation.folder / "manifest.json"),
     )
-
-
-def _day(made: Path) -> date:
-    said = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        seconds = made.stat().st_mtime if not said else int(said)
-        return datetime.fromtimestamp(seconds, UTC).date()
-    except (ValueError, OverflowError) as error:
-        raise UsageError(
-            f"SOURCE_DATE_EPOCH is {said!r}, which is no number of seconds since 1970. Unset it."
-        ) from error
 
 
 class Appendix:

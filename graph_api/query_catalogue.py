@@ -10,7 +10,8 @@ A file opens with comment lines that say what it is::
     # column: partner – what stands in it.
 
 In the text a line ``#VALUES organisation`` is where the argument is bound, a line ``#LIMIT limit`` becomes a LIMIT, and
-the lines between ``#IF place`` and ``#END place`` stay only where that argument is given. All three are comments to
+the lines between ``#IF place`` and ``#END place`` stay only where that argument is given; a line
+``#FINALITY status rank`` gives each status its rank, so that the more final one can be taken. All are comments to
 SPARQL, so a file is a valid query as it stands.
 """
 

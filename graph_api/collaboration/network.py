@@ -95,7 +95,8 @@ def _initiatives(projection: Projection) -> Table:
 
 def _describe(projection: Projection, initiative: int) -> dict[str, Any]:
     table = projection.index.initiatives
-    years = {"start": int(table.starts[initiative]), "end": int(table.ends[initiative])}
+    columns = {"start": table.starts, "end": table.ends, "published": table.published}
+    years = {name: int(column[initiative]) for name, column in columns.items()}
     return {
         "title": table.titles[initiative],
         "code": table.codes[initiative],

@@ -12,7 +12,8 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from graph_api.collaboration.ruling import Years, most_final, read_dates
+from graph_api.collaboration.finality import most_final
+from graph_api.collaboration.ruling import Years, read_dates
 from graph_api.collaboration.tables import LANGUAGES, STANDINGS
 from loaders.iris import DCTERMS, HV, PROV, RDF, VOCABULARY_GRAPH
 

@@ -1,7 +1,6 @@
 """What holds where sources contradict each other, in one place: status, beginning, end.
 
-Of two statuses the more final holds (`FINALITY`): pages and lists are seldom taken back to an earlier state, but are
-often left behind in one. A status that says the work goes on does not hold once the stated end is past: then it has
+Of two statuses the more final holds (`graph_api.collaboration.finality`). A status that says the work goes on does not hold once the stated end is past: then it has
 ended. An initiative spans from the earliest beginning to the latest end that a source states. What somebody's part in
 it spans is its own where it differs from what is said of the whole; where it repeats one of several dates of the
 whole, what holds of the whole holds of the part.
@@ -18,21 +17,8 @@ from pathlib import Path
 from graph_api.collaboration.tables import UNKNOWN_YEAR
 from loaders.errors import UsageError
 
-FINALITY = ("planned", "in-progress", "active", "in-use", "completed", "ended", "cancelled")
-"""Statuses by their notation, the least final first."""
-
 _GOES_ON = frozenset({"planned", "in-progress", "active"})
 _ENDED = "ended"
-
-
-def most_final(statuses: Iterable[str]) -> str:
-    """Return the status that holds of several (notations); one that is no status of ours comes before all, "" of none.
-
-    >>> most_final(["ended", "active"])
-    'ended'
-    """
-    rank = {name: place for place, name in enumerate(FINALITY)}
-    return max(statuses, key=lambda name: (rank.get(name, -1), name), default="")
 
 
 def holds(stated: str, end: int, year: int) -> str:
@@ -81,9 +67,7 @@ def read_dates(starts: Iterable[tuple[str, int]], ends: Iterable[tuple[str, int]
     return found
 
 
-def _note(
-    years: dict[str, int], others: dict[str, set[int]], subject: str, year: int, *, is_earliest: bool
-) -> None:
+def _note(years: dict[str, int], others: dict[str, set[int]], subject: str, year: int, *, is_earliest: bool) -> None:
     first, last = sorted((years.get(subject, year), year))
     years[subject] = first if is_earliest else last
     if first != last:

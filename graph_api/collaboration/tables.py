@@ -98,8 +98,11 @@ class Places:
 
     def regions(self) -> IntArray:
         """Return the position of the region that each place is or lies in, or `NO_OWNER`."""
-        is_region = self.kinds.among({"region"})
-        found = np.where(is_region, np.arange(len(self), dtype=np.int32), NO_OWNER).astype(np.int32)
+        return self.around("region")
+
+    def around(self, kind: str) -> IntArray:
+        """Return the position of the place of a kind that each place is or lies in, or `NO_OWNER`."""
+        found = np.where(self.kinds.among({kind}), np.arange(len(self), dtype=np.int32), NO_OWNER).astype(np.int32)
         for _ in range(4):  # a part of a municipality, municipality, sub-region, region
             unknown = (found == NO_OWNER) & (self.parents != NO_OWNER)
             found[unknown] = found[self.parents[unknown]]

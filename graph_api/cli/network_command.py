@@ -71,6 +71,7 @@ def network_command(
     from graph_api.collaboration.exports import check_target
     from graph_api.collaboration.stored import index_of
     from graph_api.confidence import open_confident
+    from graph_api.networks.bootstrap import CAUTION
     from graph_api.networks.selection import Filters
     from graph_api.networks.source import material_of
     from graph_api.networks.views import ego, project
@@ -110,6 +111,7 @@ def network_command(
     if measure:
         network, table = _measures(network, measure, by, sample, bootstrap, seed, top)
         tables.append(table)
+        notes += [CAUTION] if bootstrap else []
     if slices:
         tables.append(_slices(network, slices, step))
     if holes:

@@ -109,6 +109,9 @@ def _literal(parameter: Parameter, text: str) -> Literal:
             return Literal(text, datatype=_DECIMAL_TYPE)
         case "decimal":
             raise UsageError(f"{name} must be a number such as 1250.50, not {text!r}.")
+        case _ if parameter.choices and text not in parameter.choices:
+            known = ", ".join(f'"{choice}"' for choice in parameter.choices)
+            raise UsageError(f"{name} must be one of {known}, not {text!r}.")
         case _:
             return Literal(text)
 

@@ -44,6 +44,7 @@ PARAMETER_TYPES = frozenset(
 
 _HEADER_LINE = re.compile(r"# (name|purpose|note|parameter|column): (.+)")
 _PARAMETER = re.compile(r"(\w+) \((\w+), (?:(required)|(optional)|default (\S+))\) – (.+)")
+_QUOTED = re.compile(r'"([^"]+)"')
 _COLUMN = re.compile(r"(\w+) – (.+)")
 
 
@@ -56,6 +57,12 @@ class Parameter:
     required: bool
     default: str | None
     description: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Return the only values there are: those in quotes after "one of" in the description; none where any will do."""
+        _, said, listed = self.description.partition("one of ")
+        return tuple(_QUOTED.findall(listed)) if said else ()
 
 
 @dataclass(frozen=True)

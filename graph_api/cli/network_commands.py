@@ -11,7 +11,7 @@ from graph_api.cli import network_options as ask
 from graph_api.cli.network_command import network_command
 from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, print_json, say
-from loaders.errors import UsageError
+from loaders.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -86,6 +86,11 @@ def map_command(
 
     opened, index = open_index(store_path(store), min_confidence, today=forms is Forms.TODAY)
     projection = _projection(index, weighting, period, kind, role, fold_units, minimum)
+    if not len(projection.sources):
+        raise NotFoundError(
+            "No two organisations work together in what was asked for, so that the map would be blank. Widen the period,"
+            " the kinds and roles, or lower --minimum and --min-confidence."
+        )
     graph = to_networkx(projection)
     write_map(graph, output, title=title, language=language, quotes=read_quotes(opened, projection))
     if OPTIONS.as_json:

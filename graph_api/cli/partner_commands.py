@@ -12,7 +12,8 @@ import typer
 from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, print_json, print_table, say, warn
 from graph_api.cli.periods import parse_period
-from loaders.errors import CannotRunError, NotFoundError, UsageError
+from loaders.errors import CannotRunError, UsageError
+from loaders.vocabulary import scheme
 
 if TYPE_CHECKING:
     from graph_api.partners.desk import Desk
@@ -168,11 +169,12 @@ def path_command(
     desk = _open(store, min_confidence, forms, names)
     ends = [desk.position("organisation", each) for each in (start, end)]
     steps = desk.path(*ends, way="strongest" if way is Ways.STRONGEST else "shortest", avoid_hubs=avoid_hubs)
-    if steps is None:
-        around = " without hubs between" if avoid_hubs else ""
-        raise NotFoundError(f"No chain of shared initiatives leads from {start!r} to {end!r}{around}.")
     if OPTIONS.as_json:
         print_json({"steps": steps})
+        return
+    if steps is None:
+        around = " without hubs between" if avoid_hubs else ""
+        say(f"No chain of shared initiatives leads from {start!r} to {end!r}{around}.")
         return
     if not steps:
         say("These are one and the same organisation.")
@@ -225,5 +227,17 @@ def _row(trial: dict[str, Any]) -> list[str]:
         by,
         ", ".join(trial["places"]),
         years,
-        trial["outcome"] or trial["status"] or "not told",
+        trial["outcome"] or _state(trial["status"]),
     ]
+
+
+def _state(status: str) -> str:
+    """Return what a status tells of how a trial ended: only some are endings."""
+    labels = {
+        concept.notation: label.text.lower()
+        for concept in scheme("statuses").values()
+        for label in concept.labels
+        if label.kind == "preferred" and label.language == "en"
+    }
+    told = labels.get(status, status)
+    return told if status in {"completed", "ended", "cancelled"} else f"not told{f'; {told}' if told else ''}"

@@ -21,7 +21,7 @@ _SUBJECT, _PREDICATE = ox.NamedNode(RDF + "subject"), ox.NamedNode(RDF + "predic
 class Trial:
     """An initiative or pilot that used a method: positions in the index.
 
-    `method` is the one that it used itself, which may be narrower than what was asked; for a pilot of an initiative
+    `method` is the one that it used itself: what was asked, or else something narrower; for a pilot of an initiative
     that used it, `through` is that initiative. `outcome` is the sentence that says how it ended, "" where the graph
     holds none; `outcome_evidence` the IRI of its evidence. `proofs` say who and what.
     """
@@ -43,7 +43,8 @@ def who_tried(market: Market, store: ox.Store, method: int) -> list[Trial]:
     wanted = index.methods.within([method])
     used = index.methods_used
     rows = np.flatnonzero(wanted[used.right])
-    direct = {int(used.left[row]): int(row) for row in rows[::-1].tolist()}
+    itself = used.right[rows] == method  # what was asked for comes before what is narrower
+    direct = {int(used.left[row]): int(row) for row in rows[np.lexsort((-rows, itself))].tolist()}
     trials = [_trial(market, store, initiative, row, None) for initiative, row in direct.items()]
     for pilot, parent in zip(index.pilots.left.tolist(), index.pilots.right.tolist(), strict=True):
         if parent in direct and pilot not in direct:

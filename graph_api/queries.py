@@ -13,11 +13,13 @@ from collections.abc import Mapping
 from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples
 from rapidfuzz import process
 
+from graph_api.collaboration.finality import FINALITY
 from graph_api.query_arguments import resolve_argument
 from graph_api.query_catalogue import Column, NamedQuery, Parameter, catalogue
 from graph_api.query_results import QueryTable, Row, table_format, write_table
 from graph_api.stores.contract import View
 from loaders.errors import DataError, UsageError
+from loaders.iris import BASE
 
 __all__ = [
     "Column",
@@ -35,6 +37,7 @@ __all__ = [
 ]
 
 _CONDITIONAL = re.compile(r"^[ \t]*#IF (\w+)[ \t]*\n(.*?)^[ \t]*#END \1[ \t]*\n", re.MULTILINE | re.DOTALL)
+_FINALITY = re.compile(r"^([ \t]*)#FINALITY (\w+) (\w+)[ \t]*$", re.MULTILINE)
 _MARKER = re.compile(r"^([ \t]*)#(VALUES|LIMIT) (\w+)[ \t]*$", re.MULTILINE)
 
 
@@ -110,7 +113,14 @@ def bind_terms(query: NamedQuery, terms: Mapping[str, NamedNode | Literal]) -> s
             return ""
         return f"{indent}{_bound(keyword, name, terms[name])}"
 
-    return _MARKER.sub(marker, _CONDITIONAL.sub(conditional, query.text))
+    return _FINALITY.sub(_finality, _MARKER.sub(marker, _CONDITIONAL.sub(conditional, query.text)))
+
+
+def _finality(match: re.Match[str]) -> str:
+    """Return the block that gives each status its rank, as text that sorts: the more final, the later."""
+    indent, status, rank = match.groups()
+    rows = " ".join(f'({NamedNode(f"{BASE}status/{name}")} "{place}")' for place, name in enumerate(FINALITY, 1))
+    return f"{indent}OPTIONAL {{ VALUES (?{status} ?{rank}) {{ {rows} }} }}"
 
 
 def _bound(keyword: str, name: str, term: NamedNode | Literal) -> str:

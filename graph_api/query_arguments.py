@@ -1,8 +1,8 @@
 """From what a person types to the RDF term that is meant.
 
 An entity may be given as an IRI, as a compact IRI (``id:organisation/kunta-837``), as a notation, code or business id,
-or as an exact label in any language. What cannot be decided is never guessed: the nearest labels or the candidates are
-named.
+or as a label in any language, in any letters and in any form of Finnish. What cannot be decided is never guessed: the
+nearest entities or the candidates are named.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
-from rapidfuzz import fuzz, process
 
+from graph_api.likeness import alike, meant
 from graph_api.query_catalogue import Parameter
 from graph_api.stores.contract import View
 from loaders.errors import UsageError
@@ -109,6 +109,9 @@ def _literal(parameter: Parameter, text: str) -> Literal:
             return Literal(text, datatype=_DECIMAL_TYPE)
         case "decimal":
             raise UsageError(f"{name} must be a number such as 1250.50, not {text!r}.")
+        case _ if parameter.choices and text not in parameter.choices:
+            known = ", ".join(f'"{choice}"' for choice in parameter.choices)
+            raise UsageError(f"{name} must be one of {known}, not {text!r}.")
         case _:
             return Literal(text)
 
@@ -136,14 +139,16 @@ def _as_iri(text: str) -> NamedNode | None:
 def _resolve_entity(store: View, type_name: str, text: str) -> NamedNode:
     kind = ENTITY_KINDS[type_name]
     candidates = _candidates(store, kind, text)
+    names = _names(store, kind) if not candidates and _as_iri(text) is None else []
+    candidates = candidates or [NamedNode(iri) for iri in meant(text, names)]
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
         listed = "; ".join(_described(store, kind, candidate) for candidate in candidates[:10])
         raise UsageError(f"The {type_name} {text!r} is ambiguous: it may be {listed}. Give the IRI of one.")
-    nearest = _nearest_labels(store, kind, text)
+    nearest = _nearest(store, kind, names, text)
     hint = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else "nothing in the store is called so."
-    raise UsageError(f"The {type_name} {text!r} is not known: {hint} Give an IRI, a notation or an exact label.")
+    raise UsageError(f"The {type_name} {text!r} is not known: {hint} Give an IRI, a notation or a name.")
 
 
 def _candidates(store: View, kind: EntityKind, text: str) -> list[NamedNode]:
@@ -153,7 +158,6 @@ def _candidates(store: View, kind: EntityKind, text: str) -> list[NamedNode]:
         return [node] if kind.covers(node) and _is_known(store, node) else []
     ways = [_by_notation(store, kind, text), _by_literal(store, kind, kind.keys, text, (None,))]
     ways += [_by_literal(store, kind, (label,), text, _LANGUAGES) for label in kind.labels]
-    ways += [_by_any_language(store, kind, label, text) for label in kind.labels]
     for way in ways:
         found = sorted(set(way), key=lambda candidate: candidate.value)
         if found:
@@ -181,11 +185,6 @@ def _by_literal(
                     yield quad.subject
 
 
-def _by_any_language(store: View, kind: EntityKind, predicate: str, text: str) -> Iterator[NamedNode]:
-    """Find a label whose language is none of the usual ones; slower, so it comes last."""
-    return (node for label, node in _labelled(store, kind, predicate) if label == text)
-
-
 def _labelled(store: View, kind: EntityKind, predicate: str) -> Iterator[tuple[str, NamedNode]]:
     for quad in store.quads_for_pattern(None, NamedNode(predicate), None):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and kind.covers(quad.subject):
@@ -197,13 +196,26 @@ def _is_known(store: View, node: NamedNode) -> bool:
     return said is not None or next(store.quads_for_pattern(None, None, node), None) is not None
 
 
-def _nearest_labels(store: View, kind: EntityKind, text: str) -> list[str]:
-    labels = sorted({label for predicate in kind.labels for label, _ in _labelled(store, kind, predicate)})
-    found = process.extract(text, labels, scorer=fuzz.ratio, processor=str.casefold, limit=3, score_cutoff=60)
-    return [label for label, _score, _index in found]
+def _names(store: View, kind: EntityKind) -> list[tuple[str, str]]:
+    """Return every name of every entity of a kind, with its IRI."""
+    return [(label, node.value) for predicate in kind.labels for label, node in _labelled(store, kind, predicate)]
+
+
+def _nearest(store: View, kind: EntityKind, names: list[tuple[str, str]], text: str) -> list[str]:
+    """Return the names of the entities whose names are most like a text, each by its own name in Finnish."""
+    return [_name_of(store, kind, NamedNode(iri)) for iri in alike(text, names)]
+
+
+def _name_of(store: View, kind: EntityKind, node: NamedNode) -> str:
+    order = {"fi": 0, None: 1, "sv": 2, "en": 3}
+    for predicate in kind.labels:
+        labels = [q.object for q in store.quads_for_pattern(node, NamedNode(predicate), None)]
+        told = [(order.get(x.language, 4), x.value) for x in labels if isinstance(x, Literal)]
+        if told:
+            return min(told)[1]
+    return compact_iri(node.value)
 
 
 def _described(store: View, kind: EntityKind, node: NamedNode) -> str:
-    labels = store.quads_for_pattern(node, NamedNode(kind.labels[0]), None)
-    names = sorted(quad.object.value for quad in labels if isinstance(quad.object, Literal))
-    return f"{compact_iri(node.value)} ({names[0]})" if names else compact_iri(node.value)
+    name, iri = _name_of(store, kind, node), compact_iri(node.value)
+    return f"{iri} ({name})" if name != iri else iri

@@ -10,7 +10,8 @@ A file opens with comment lines that say what it is::
     # column: partner – what stands in it.
 
 In the text a line ``#VALUES organisation`` is where the argument is bound, a line ``#LIMIT limit`` becomes a LIMIT, and
-the lines between ``#IF place`` and ``#END place`` stay only where that argument is given. All three are comments to
+the lines between ``#IF place`` and ``#END place`` stay only where that argument is given; a line
+``#FINALITY status rank`` gives each status its rank, so that the more final one can be taken. All are comments to
 SPARQL, so a file is a valid query as it stands.
 """
 
@@ -43,6 +44,7 @@ PARAMETER_TYPES = frozenset(
 
 _HEADER_LINE = re.compile(r"# (name|purpose|note|parameter|column): (.+)")
 _PARAMETER = re.compile(r"(\w+) \((\w+), (?:(required)|(optional)|default (\S+))\) – (.+)")
+_QUOTED = re.compile(r'"([^"]+)"')
 _COLUMN = re.compile(r"(\w+) – (.+)")
 
 
@@ -55,6 +57,12 @@ class Parameter:
     required: bool
     default: str | None
     description: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Return the only values there are: those in quotes after "one of" in the description; none where any will do."""
+        _, said, listed = self.description.partition("one of ")
+        return tuple(_QUOTED.findall(listed)) if said else ()
 
 
 @dataclass(frozen=True)

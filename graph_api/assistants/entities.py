@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from graph_api.assistants.answers import MOST_VALUES, EntityFacts, EvidenceResult, Facts, Sentence, Value, shortened
 from graph_api.assistants.graph import Opened
 from graph_api.assistants.relations import amounts, participations
+from graph_api.likeness import alike, meant
 from graph_api.search.entities import SEARCHED
 from graph_api.search.folding import fold
 from graph_api.search.index import Hit
@@ -43,7 +44,7 @@ ORDER BY e.standing_rank DESC, e.confidence DESC, e.id
 
 
 def find_entity(opened: Opened, text: str) -> Hit:
-    """Return the entity of an id, IRI, code, business id or exact name.
+    """Return the entity of an id, IRI, code, business id or name, in any form that is sure (`graph_api.likeness`).
 
     Raises
     ------
@@ -58,13 +59,23 @@ def find_entity(opened: Opened, text: str) -> Hit:
         return found
     with opened.index.connection() as connection:
         iris = [row[0] for row in connection.execute(_NAMED, (fold(asked), asked)).fetchmany(MOST_VALUES)]
-    hits = [hit for iri in iris if (hit := opened.index.find(iri)) is not None]
+    names = [] if iris else _names_like(opened, asked)
+    hits = [hit for iri in iris or meant(asked, names) if (hit := opened.index.find(iri)) is not None]
     if len(hits) == 1:
         return hits[0]
     if not hits:
-        raise NotFoundError(f"Nothing is called “{asked[:100]}”. Use search to find its id.")
+        near = [hit.name for iri in alike(asked, names) if (hit := opened.index.find(iri)) is not None]
+        hint = f" Did you mean {' or '.join(f'“{name}”' for name in dict.fromkeys(near))}?" if near else ""
+        raise NotFoundError(f"Nothing is called “{asked[:100]}”.{hint} Use search to find its id.")
     listed = "; ".join(f"{hit.iri.removeprefix(BASE)} ({hit.kind}, {hit.name})" for hit in hits[:10])
     raise UsageError(f"“{asked[:100]}” may be: {listed}. Give the id of one.")
+
+
+def _names_like(opened: Opened, text: str) -> list[tuple[str, str]]:
+    """Return the names of what a search finds, people left out, each with the IRI."""
+    kinds = [kind for kind in SEARCHED if kind != "person"]
+    found = opened.index.search(text, kinds=kinds).hits
+    return [(name, hit.iri) for hit in found for name, _ in opened.index.names(hit.iri)]
 
 
 def look_up(opened: Opened, text: str) -> EntityFacts:

@@ -11,6 +11,9 @@ from graph_api.cli.output import OPTIONS, print_json, print_table, say, warn
 from graph_api.today import divided
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import networkx as nx
     import pyoxigraph as ox
 
     from graph_api.networks.selection import Filters
@@ -65,8 +68,10 @@ def network_command(
     A network of organisations that share initiatives, unless --nodes and --through say otherwise. What share of the known
     initiatives, partners and years it rests on is said with every result.
     """
+    from graph_api.collaboration.exports import check_target
     from graph_api.collaboration.stored import index_of
     from graph_api.confidence import open_confident
+    from graph_api.networks.bootstrap import CAUTION
     from graph_api.networks.selection import Filters
     from graph_api.networks.source import material_of
     from graph_api.networks.views import ego, project
@@ -74,6 +79,8 @@ def network_command(
     if measure == ["list"]:
         _explain()
         return
+    if output is not None:
+        check_target(output)
     filters = Filters(
         period=ask.period(period),
         roles=role or None,
@@ -93,7 +100,8 @@ def network_command(
     )
     said = _say_divided(open_confident(store_path(store), min_confidence, today=True), network) if is_today else {}
     if around is not None:
-        network = ego(network, ask.named(material, nodes, around), radius)
+        around = ask.named(material, nodes, around, open_confident(store_path(store), min_confidence, today=is_today))
+        network = ego(network, around, radius)
     network, notes = _care(network, backbone, disparity, level, correction, suppress)
     tables: list[Table] = []
     if communities or (by == "community" and measure):
@@ -103,17 +111,16 @@ def network_command(
     if measure:
         network, table = _measures(network, measure, by, sample, bootstrap, seed, top)
         tables.append(table)
+        notes += [CAUTION] if bootstrap else []
     if slices:
         tables.append(_slices(network, slices, step))
     if holes:
         tables.append(_holes(network, holes, same_region, top, around))
     _show(network, known_initiatives, by if measure else None, top, notes, tables, said)
     if output is not None:
-        from graph_api.collaboration.exports import write_network
         from graph_api.networks.graphs import to_networkx
 
-        write_network(to_networkx(network), output)
-        say(f"Written: {output}")
+        _write(to_networkx(network), output)
 
 
 def _explain() -> None:
@@ -136,7 +143,6 @@ def _say_divided(opened: ox.Store, network: Network) -> dict[str, Any]:
 
 
 def _two_mode(material: Any, nodes: str, through: str, filters: Filters, output: Any) -> None:
-    from graph_api.collaboration.exports import write_network
     from graph_api.networks.graphs import bipartite
 
     graph = bipartite(material, nodes, through, filters)
@@ -147,8 +153,13 @@ def _two_mode(material: Any, nodes: str, through: str, filters: Filters, output:
     else:
         print_table("", ["network", "number"], [[name, str(number)] for name, number in found.items()])
     if output is not None:
-        write_network(graph, output)
-        say(f"Written: {output}")
+        _write(graph, output)
+
+
+def _write(graph: nx.Graph, output: Path) -> None:
+    from graph_api.collaboration.exports import write_network
+
+    say(f"Written: {', '.join(map(str, write_network(graph, output)))}")
 
 
 def _care(

@@ -11,6 +11,7 @@ from graph_api.cli import network_options as ask
 from graph_api.cli.network_command import network_command
 from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, print_json, say
+from loaders.errors import NotFoundError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,6 +60,11 @@ def map_command(
     opened, index = open_index(store_path(store), min_confidence, today=forms is Forms.TODAY)
     filters = Filters(period=ask.period(period), roles=role or None, kinds=kind or None, fold_units=fold_units)
     network = project(material_of(index), weighting=weighting, filters=filters, minimum=minimum)
+    if not len(network.sources):
+        raise NotFoundError(
+            "No two organisations work together in what was asked for, so that the map would be blank. Widen the period,"
+            " the kinds and roles, or lower --minimum and --min-confidence."
+        )
     graph = map_graph(network)
     write_map(graph, output, title=title, language=language, quotes=read_quotes(opened, index, network))
     if OPTIONS.as_json:

@@ -11,6 +11,8 @@ import typer
 from loaders.errors import UsageError
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from graph_api.networks.material import Material
 
 _PERIOD = re.compile(r"^(\d{4})?\s*[-–:]\s*(\d{4})?$")
@@ -155,8 +157,8 @@ def period(text: str | None) -> tuple[int | None, int | None]:
     return (int(first) if first else None, int(last) if last else None)
 
 
-def named(material: Material, kind: str, text: str) -> str:
+def named(material: Material, kind: str, text: str, graph: ox.Store | None = None) -> str:
     """Return the IRI of the thing that a text names, as `graph_api.networks.naming.named` does."""
     from graph_api.networks import naming
 
-    return naming.named(material, kind, text)
+    return naming.named(material, kind, text, graph)

@@ -47,7 +47,7 @@ def print_proof(proof: dict[str, Any], indent: str, words: Words) -> None:
 
 def print_step(number: int, step: dict[str, Any], words: Words) -> None:
     """Print a step of an introduction: from whom to whom, through what, and which contacts there are."""
-    years = _years(step["initiative"])
+    years = _years(step["initiative"], words)
     told = words(
         "path.step",
         title=words("quoted", text=step["initiative"]["title"]),
@@ -82,16 +82,22 @@ def _row(trial: dict[str, Any], words: Words) -> list[str]:
     through = trial["through"]
     dated = trial if "start" in trial or "end" in trial or through is None else through
     title = trial["title"] if through is None else words("tried.pilot", title=trial["title"], through=through["title"])
-    status = words.write(Term("statuses", trial["status"])) if trial["status"] else words("tried.untold")
+    status = words.write(Term("statuses", trial["status"])) if trial["status"] else ""
+    if trial["status"] not in _ENDINGS:  # only some states tell how it ended
+        status = "; ".join(filter(None, (words("tried.untold"), status)))
     return [
         title,
         trial["method"],
         ", ".join(each["name"] for each in trial["implementers"]),
         ", ".join(trial["places"]),
-        _years(dated),
+        _years(dated, words),
         trial["outcome"] or status,
     ]
 
 
-def _years(dated: dict[str, Any]) -> str:
-    return "–".join(dict.fromkeys(str(dated[name]) for name in ("start", "end") if name in dated))
+def _years(dated: dict[str, Any], words: Words) -> str:
+    years = "–".join(dict.fromkeys(str(dated[name]) for name in ("start", "end") if name in dated))
+    return years or (words("published", year=str(dated["published"])) if "published" in dated else "")
+
+
+_ENDINGS = frozenset({"completed", "ended", "cancelled"})

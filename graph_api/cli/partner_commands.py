@@ -14,7 +14,7 @@ from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, st
 from graph_api.cli.output import OPTIONS, print_json, say
 from graph_api.cli.partner_answers import print_step, print_suggestion, print_trials
 from graph_api.cli.periods import parse_period
-from loaders.errors import CannotRunError, NotFoundError, UsageError
+from loaders.errors import CannotRunError, UsageError
 
 if TYPE_CHECKING:
     from graph_api.partners.desk import Desk
@@ -162,11 +162,11 @@ def path_command(
     desk = _open(store, min_confidence, forms, language, fold_units=fold_units)
     ends = [desk.position("organisation", each) for each in (start, end)]
     steps = desk.path(*ends, way="strongest" if way is Ways.STRONGEST else "shortest", avoid_hubs=avoid_hubs)
-    if steps is None:
-        around = " without hubs between" if avoid_hubs else ""
-        raise NotFoundError(f"No chain of shared initiatives leads from {start!r} to {end!r}{around}.")
     if OPTIONS.as_json:
         print_json({"steps": steps})
+        return
+    if steps is None:
+        say(desk.words("path.none.hubs" if avoid_hubs else "path.none", start=start, end=end))
         return
     if not steps:
         say(desk.words("path.same"))

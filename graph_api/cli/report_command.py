@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,9 +12,6 @@ from graph_api.cli import network_options as ask
 from graph_api.cli.options import AsForms, Forms, MinConfidence, StoreOption, store_path
 from graph_api.cli.output import OPTIONS, print_json, say
 from loaders.errors import UsageError
-
-if TYPE_CHECKING:
-    from graph_api.reporting.room import Room
 
 
 class Kind(StrEnum):
@@ -66,7 +63,7 @@ def report_command(
         raise UsageError(f"{which}: hankeverkko report {kind.value}{'' if name else ' NAME'} --output FOLDER.")
     filters = Filters(period=ask.period(period), kinds=kinds or None, fold_units=fold_units)
     room = open_room(store_path(store), language.value, min_confidence, today=forms is Forms.TODAY)
-    iri = _find(room, kind.value, name) if name else ""
+    iri = ask.named(room.material, kind.value, name, room.graph) if name else ""
     subject = scope(room, kind.value, iri, filters=filters, smallest=suppress)
     report = compose(room, subject, top=top, known_initiatives=known_initiatives)
     page, text = write_report(report, output)
@@ -74,21 +71,3 @@ def report_command(
         print_json({"title": report.title, "html": str(page), "markdown": str(text), "figures": report.figures})
         return
     say(f"{report.title}: {page.resolve()}, {text.resolve()}")
-
-
-def _find(room: Room, kind: str, name: str) -> str:
-    """Return the IRI of what a person names: as in the command network, else by a name in another language or a code."""
-    from graph_api.query_arguments import resolve_argument
-    from graph_api.query_catalogue import Parameter
-
-    try:
-        return ask.named(room.material, kind, name)
-    except UsageError as error:
-        known = Parameter("name", "place" if kind == "region" else kind, True, None, "")
-        try:
-            found = resolve_argument(room.graph, known, name).value
-        except UsageError:
-            raise error from None
-        if found not in room.material.things_of(kind).iris:
-            raise error from None
-        return found

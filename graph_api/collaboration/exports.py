@@ -104,34 +104,48 @@ FORMATS: Mapping[str, Callable[[nx.Graph], bytes]] = {
 """Writers by ending: GraphML, GEXF 1.3, Pajek, JSON (node-link), Cytoscape JSON, Turtle, and CSV in a zip archive."""
 
 
-def write_network(graph: nx.Graph, path: Path) -> None:
-    """Write the network in the format that the ending of `path` names.
+def check_target(path: Path) -> None:
+    """Check, before anything is computed, that a network can be written to a path.
+
+    Raises UsageError for an ending that is no format, CannotRunError where there is no folder to write to.
+    """
+    if path.suffix and path.suffix.lower() not in {*FORMATS, ".csv"}:
+        known = ", ".join([*FORMATS, ".csv"])
+        raise UsageError(f'No network can be written as "{path.name}". Use one of {known}, or a folder for CSV files.')
+    if not path.parent.is_dir():
+        raise CannotRunError(
+            f"The network cannot be written to {path}: there is no folder {path.parent}. Make it, or name another."
+        )
+
+
+def write_network(graph: nx.Graph, path: Path) -> list[Path]:
+    """Write the network in the format that the ending of `path` names; return the files that were written.
 
     CSV needs two files: "net.csv" gives "net-nodes.csv" and "net-edges.csv"; a path without an ending is a folder that
     gets "nodes.csv" and "edges.csv"; "net.zip" holds both.
 
-    Raises UsageError for an ending that is no format, CannotRunError where the file cannot be written.
+    Raises as `check_target` does, and CannotRunError where a file cannot be written.
     """
+    check_target(path)
     files = _files(graph, path)
     try:
         for file, content in files.items():
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(exist_ok=True)
             file.write_bytes(content)
     except OSError as error:
         message = f"The network cannot be written to {path} ({error.strerror}). Choose another place."
         raise CannotRunError(message) from error
+    return list(files)
 
 
 def _files(graph: nx.Graph, path: Path) -> dict[Path, bytes]:
     ending = path.suffix.lower()
     if ending in FORMATS:
         return {path: FORMATS[ending](graph)}
-    if ending == ".csv":
-        return {path.with_name(f"{path.stem}-{name}"): content for name, content in csv_tables(graph).items()}
-    if not ending:
-        return {path / name: content for name, content in csv_tables(graph).items()}
-    known = ", ".join([*FORMATS, ".csv"])
-    raise UsageError(f'No network can be written as "{path.name}". Use one of {known}, or a folder for CSV files.')
+    tables = csv_tables(graph)
+    if ending:
+        return {path.with_name(f"{path.stem}-{name}"): content for name, content in tables.items()}
+    return {path / name: content for name, content in tables.items()}
 
 
 def _join(lines: Iterable[str]) -> bytes:

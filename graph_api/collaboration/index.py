@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 import numpy as np
 import pyoxigraph as ox
@@ -15,15 +16,16 @@ from graph_api.collaboration.reading import (
     Piece,
     Proofs,
     Rows,
-    Years,
     by_value,
     first,
     instances,
     language_bits,
     pairs,
     participation_rows,
+    read_statuses,
     read_years,
 )
+from graph_api.collaboration.ruling import Years, holds
 from graph_api.collaboration.tables import (
     COLLABORATION_ROLES,
     KINDS,
@@ -65,29 +67,28 @@ Positions = dict[str, int]
 Pairs = set[tuple[str, str]]
 
 
-def read_index(store: ox.Store, language: str = "fi") -> CollaborationIndex:
+def read_index(store: ox.Store, language: str = "fi", *, year: int | None = None) -> CollaborationIndex:
     """Read the index from all graphs of a store.
 
     Labels and titles are taken in `language` where there is one, else in Finnish, then without a language, Swedish, English.
-    The result does not depend on the order in which documents were loaded. Where sources contradict each other, an
-    initiative spans from the earliest start to the latest end, and of other values the first in sort order is taken.
-    An initiative without any date of its own is placed in the year it was published (`dcterms:issued`). A
-    participation that lacks its organisation, initiative or role is left out: the shapes report it.
+    The result does not depend on the order in which documents were loaded. Where sources contradict each other, what
+    holds of dates and statuses is told in `graph_api.collaboration.ruling` (`year` is the one that counts as now, this
+    year where none is given); of other values the first in sort order is taken. A participation that lacks its organisation, initiative or role is left out: the shapes report it.
     """
-    index, names = read_named(store)
+    index, names = read_named(store, year or datetime.now(UTC).year)
     return with_names(index, names, language)
 
 
-def read_named(store: ox.Store) -> tuple[CollaborationIndex, dict[str, NamesIn]]:
-    """Read the index, without names, and the names in each of `LANGUAGES` beside it."""
-    return _Reader(store).read()
+def read_named(store: ox.Store, year: int) -> tuple[CollaborationIndex, dict[str, NamesIn]]:
+    """Read the index as it is in a year, without names, and the names in each of `LANGUAGES` beside it."""
+    return _Reader(store, year).read()
 
 
 class _Reader:
     """Reads one store; what several tables need is read once."""
 
-    def __init__(self, store: ox.Store) -> None:
-        self.store = store
+    def __init__(self, store: ox.Store, year: int) -> None:
+        self.store, self.year = store, year
         self.labels, self.titles = Names(store, SKOS + "prefLabel"), Names(store, DCTERMS + "title")
         self.years: Years = read_years(store)
         self.rows: Rows = participation_rows(store)
@@ -201,7 +202,7 @@ class _Reader:
     def _initiatives(self) -> Initiatives:
         known = instances(self.store, "Initiative").union(row[2] for row in self.rows)
         iris = sorted(known)
-        statuses = by_value(self.store, HV + "status")
+        stated = read_statuses(self.store)
         kinds: dict[str, str] = {}
         for kind in reversed(KINDS[1:]):  # an initiative of two kinds is a pilot before it is a project
             kinds.update(dict.fromkeys(instances(self.store, kind.capitalize()), kind))
@@ -215,9 +216,13 @@ class _Reader:
             titles=(),
             codes=Texts.of(self.codes.get(iri, "") for iri in iris),
             kinds=Categories.of(kinds.get(iri, "initiative") for iri in iris),
-            statuses=Categories.of(_tail(statuses.get(iri, "")) for iri in iris),
-            starts=_ints(self.years[0].get(iri, UNKNOWN_YEAR) for iri in iris),
-            ends=_ints(self.years[1].get(iri, UNKNOWN_YEAR) for iri in iris),
+            statuses=Categories.of(
+                holds(stated.get(iri, ""), self.years.ends.get(iri, UNKNOWN_YEAR), self.year) for iri in iris
+            ),
+            stated=Categories.of(stated.get(iri, "") for iri in iris),
+            starts=_ints(self.years.starts.get(iri, UNKNOWN_YEAR) for iri in iris),
+            ends=_ints(self.years.ends.get(iri, UNKNOWN_YEAR) for iri in iris),
+            published=_ints(self.years.published.get(iri, UNKNOWN_YEAR) for iri in iris),
             languages=_ints(bits[iri] for iri in iris),
         )
 
@@ -268,14 +273,14 @@ class _Reader:
 
     def _participations(self, rows: list[tuple[str, int, int, int]], number: Positions) -> Participations:
         pieces = [self.proofs.of_thing(row[0]) for row in rows]
-        starts, ends = self.years
+        whole = {row[0]: row[2] for row in self.rows}
         return Participations(
             iris=Texts.of(row[0] for row in rows),
             organisations=_ints(row[1] for row in rows),
             initiatives=_ints(row[2] for row in rows),
             roles=_ints(row[3] for row in rows),
-            starts=_ints(starts.get(row[0], UNKNOWN_YEAR) for row in rows),
-            ends=_ints(ends.get(row[0], UNKNOWN_YEAR) for row in rows),
+            starts=_ints(self.years.start_of_part(row[0], whole[row[0]]) for row in rows),
+            ends=_ints(self.years.end_of_part(row[0], whole[row[0]]) for row in rows),
             confidences=_confidences(pieces),
             evidence=Lists.of([[number[piece[2]] for piece in each] for each in pieces]),
         )

@@ -12,10 +12,11 @@ from typing import cast
 
 import pyoxigraph as ox
 
+from graph_api.collaboration.finality import most_final
+from graph_api.collaboration.ruling import Years, read_dates
 from graph_api.collaboration.tables import LANGUAGES, STANDINGS
 from loaders.iris import DCTERMS, HV, PROV, RDF, VOCABULARY_GRAPH
 
-Years = tuple[dict[str, int], dict[str, int]]
 Rows = list[tuple[str, str, str, str]]
 Statement = tuple[str, str, str]
 Piece = tuple[int, float, str]
@@ -106,19 +107,20 @@ def language_bits(languages: Iterable[str | None]) -> int:
 
 
 def read_years(store: ox.Store) -> Years:
-    """Return the first and last year of everything with dates; a date of publication stands in for none at all."""
-    starts: dict[str, int] = {}
-    ends: dict[str, int] = {}
-    for subject, year in _yearly(store, HV + "start"):
-        starts[subject] = min(starts.get(subject, year), year)
-    for subject, year in _yearly(store, HV + "end"):
-        ends[subject] = max(ends.get(subject, year), year)
-    dated = starts.keys() | ends.keys()
+    """Return the first and last year of everything with dates, and when it was published, which is neither."""
+    found = read_dates(_yearly(store, HV + "start"), _yearly(store, HV + "end"))
     for subject, year in _yearly(store, DCTERMS + "issued"):
-        if subject not in dated:
-            starts[subject] = min(starts.get(subject, year), year)
-            ends[subject] = max(ends.get(subject, year), year)
-    return starts, ends
+        found.published[subject] = min(found.published.get(subject, year), year)
+    return found
+
+
+def read_statuses(store: ox.Store) -> dict[str, str]:
+    """Return the status (notation) that holds of all that sources state of an initiative."""
+    stated: dict[str, set[str]] = {}
+    for (status,) in select(store, f"SELECT DISTINCT ?o WHERE {{ ?s <{HV}status> ?o }}"):
+        for (subject,) in select(store, f"SELECT ?s WHERE {{ ?s <{HV}status> {status} }}"):
+            stated.setdefault(subject.value, set()).add(status.value.rpartition("/")[2])
+    return {subject: most_final(found) for subject, found in stated.items()}
 
 
 def _yearly(store: ox.Store, predicate: str) -> Iterator[tuple[str, int]]:

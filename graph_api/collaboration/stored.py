@@ -26,11 +26,12 @@ from numpy.typing import NDArray
 from graph_api.collaboration.columns import Categories, Lists, Texts
 from graph_api.collaboration.index import read_named
 from graph_api.collaboration.naming import NamesIn, with_names
+from graph_api.collaboration.ruling import day_made
 from graph_api.collaboration.tables import LANGUAGES, CollaborationIndex
 from graph_api.confidence import database_folder
 from graph_api.store import open_database
 
-FORMAT = 2
+FORMAT = 3
 """Another number whenever columns change their names or their meaning."""
 
 _ABOUT, _BLOCK = "index.json", "columns.bin"
@@ -73,7 +74,7 @@ def _index(database: Path, language: str, graph: Callable[[], ox.Store]) -> Coll
     folder = index_folder(database)
     found = _open(folder, database, language)
     if found is None:
-        index, names = read_named(graph())
+        index, names = read_named(graph(), _year(database))
         _write(folder, database, index, names)
         found = _open(folder, database, language) or with_names(index, names, language)
     return found
@@ -88,6 +89,12 @@ def _identity(database: Path) -> str:
     """Return the generation and the name of the database in it."""
     generation = next(parent.name for parent in database.parents if parent.parent.name == "generations")
     return f"{generation}/{database.name}"
+
+
+def _year(database: Path) -> int:
+    """Return the year in which the generation of a database was made, which counts as now."""
+    generation = next(parent for parent in database.parents if parent.parent.name == "generations")
+    return day_made(generation / "manifest.json").year
 
 
 def _write(folder: Path, database: Path, index: CollaborationIndex, names: dict[str, NamesIn]) -> None:

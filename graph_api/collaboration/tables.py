@@ -96,8 +96,11 @@ class Places:
 
     def regions(self) -> IntArray:
         """Return the position of the region that each place is or lies in, or `NO_OWNER`."""
-        is_region = self.kinds.among({"region"})
-        found = np.where(is_region, np.arange(len(self), dtype=np.int32), NO_OWNER).astype(np.int32)
+        return self.around("region")
+
+    def around(self, kind: str) -> IntArray:
+        """Return the position of the place of a kind that each place is or lies in, or `NO_OWNER`."""
+        found = np.where(self.kinds.among({kind}), np.arange(len(self), dtype=np.int32), NO_OWNER).astype(np.int32)
         for _ in range(4):  # a part of a municipality, municipality, sub-region, region
             unknown = (found == NO_OWNER) & (self.parents != NO_OWNER)
             found[unknown] = found[self.parents[unknown]]
@@ -135,8 +138,9 @@ class Organisations:
 class Initiatives:
     """Initiatives, pilots among them.
 
-    `kinds` holds members of `KINDS`, `statuses` notations; `starts` and `ends` are years, or `UNKNOWN_YEAR`;
-    `languages` has a bit for each of `LANGUAGES` that a title or a describing document is in.
+    `kinds` holds members of `KINDS`; `statuses` the notations that hold, `stated` what the source says, which differs
+    where a stated end is past (`graph_api.collaboration.ruling`); `starts` and `ends` are the years of the work,
+    `published` that in which it was told of, all `UNKNOWN_YEAR` where no source says; `languages` has a bit for each of `LANGUAGES` that a title or a describing document is in.
     """
 
     iris: Texts
@@ -144,8 +148,10 @@ class Initiatives:
     codes: Texts
     kinds: Categories
     statuses: Categories
+    stated: Categories
     starts: IntArray
     ends: IntArray
+    published: IntArray
     languages: IntArray
 
     def __len__(self) -> int:

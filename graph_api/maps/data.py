@@ -153,7 +153,7 @@ def _initiative(iri: str, entry: Mapping[str, Any], place: Mapping[Hashable, int
         for organisation, roles in sorted(entry.get("roles", {}).items())
         if organisation in place
     ]
-    names = ("title", "code", "kind", "start", "end", "share")
+    names = ("title", "code", "kind", "start", "end", "published", "share")
     return {**{name: entry[name] for name in names if entry.get(name)}, "parts": parts}
 
 

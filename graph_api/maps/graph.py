@@ -36,7 +36,7 @@ def map_graph(network: Network) -> nx.Graph:
     and `last` (the years they span).
 
     The graph itself has `weighting`, `period`, `undated` (initiatives left out for want of a date), `type_labels` and
-    `initiatives`: for each IRI its `title`, `code`, `kind`, `start` and `end` (years; absent where unknown), `share`
+    `initiatives`: for each IRI its `title`, `code`, `kind`, `start`, `end` and `published` (years; absent where unknown), `share`
     (what it adds to the weight of an edge) and `roles` (organisation IRI → roles).
     """
     graph = nx.Graph(
@@ -99,7 +99,8 @@ def _initiatives(network: Network) -> Table:
 
 def _describe(network: Network, place: int, share: float) -> dict[str, Any]:
     material = network.material
-    years = {"start": int(material.starts[place]), "end": int(material.ends[place])}
+    columns = {"start": material.starts, "end": material.ends, "published": material.published}
+    years = {name: int(column[place]) for name, column in columns.items() if column is not None}
     return {
         "title": material.things["initiative"].labels[place],
         "code": material.codes[place],

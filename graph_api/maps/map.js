@@ -248,7 +248,8 @@
   }
   const span = (item) => {
     const start = item.start ?? item.end;
-    return start === undefined ? "" : item.end && item.end !== start ? `${start}–${item.end}` : String(start);
+    if (start === undefined) return item.published ? `${strings.published} ${item.published}` : "";
+    return item.end && item.end !== start ? `${start}–${item.end}` : String(start);
   };
   const roleNames = (part) => part.roles.map((role) => strings[`role.${role}`] ?? role).join(", ");
   function initiativeItem(initiative, parts, named) {

@@ -22,6 +22,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "period": ("Period", "Ajanjakso", "Period"),
     "from": ("First year", "Ensimmäinen vuosi", "Första året"),
     "to": ("Last year", "Viimeinen vuosi", "Sista året"),
+    "published": ("published", "julkaistu", "publicerad"),
     "reset": ("Show everything", "Näytä kaikki", "Visa allt"),
     "fit": ("Fit to window", "Sovita ikkunaan", "Anpassa till fönstret"),
     "showTable": ("Show as a table", "Näytä taulukkona", "Visa som tabell"),

@@ -14,7 +14,13 @@ from graph_api.networks.views import Network
 from loaders.errors import UsageError
 
 DRAWS = 200
+MOST_DRAWS = 10_000
 CERTAINTY = 0.95
+CAUTION = (
+    "Intervals: initiatives are drawn anew, so that ties can be lost and none be found. What counts ties can only be lower"
+    " in a draw: read an interval as how much hangs on single initiatives, not as where the true value lies."
+)
+"""What has to be known of the intervals by whoever reads them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,10 +44,15 @@ def bootstrap(
 
     B. Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7, 1979, with initiatives as the units
     that are drawn, since ties of one initiative come and go together; percentile intervals. A tie that no drawn
-    initiative supports is absent from a draw. The intervals say nothing of initiatives that no source holds.
+    initiative supports is absent from a draw. The intervals say nothing of initiatives that no source holds. A draw can
+    lose ties and find none: what counts ties (degree, and much that follows from it) can only be lower in it, so that the
+    upper end of its interval is at most the estimate. Such an interval tells how much of the estimate hangs on single
+    initiatives, and is no confidence interval of a true value (`CAUTION`).
 
-    Raises UsageError for fewer than ten draws, a certainty outside 0–1, or a measure that does not exist.
+    Raises UsageError for fewer than ten draws or more than `MOST_DRAWS`, a certainty outside 0–1, or a measure that does not exist.
     """
+    if draws > MOST_DRAWS:
+        raise UsageError(f"{draws:,} draws would take too long. Ask for {MOST_DRAWS:,} or fewer; {DRAWS} are usual.")
     if draws < 10:
         raise UsageError(f"{draws} draws give no interval. Ask for 10 or more; 200 are usual.")
     if not 0 < certainty < 1:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph_api.collaboration.tables import COLLABORATION_ROLES, UNKNOWN_YEAR
+from graph_api.collaboration.tables import COLLABORATION_ROLES, UNKNOWN_YEAR, IntArray
 from graph_api.networks.views import Network
 from loaders.errors import UsageError
 
@@ -41,7 +41,8 @@ def coverage(network: Network, *, known_initiatives: int | None = None) -> list[
 
     What is known is what the graph holds; `known_initiatives` says how many there really are, where another
     source tells (the list of a programme, say). An initiative with a single participant says nothing about ties: often
-    only its lead is on record.
+    only its lead is on record. A pilot is a part of the initiative that it tries out: it is one of those known only where
+    somebody takes part in it for itself, or where pilots are asked for.
     """
     material, rows = network.material, network.selection.ties
     used = np.unique(rows.initiatives)
@@ -50,8 +51,9 @@ def coverage(network: Network, *, known_initiatives: int | None = None) -> list[
     members = np.unique(np.stack([table.initiatives[doing], table.things[doing]]), axis=1)[0]
     crowd = np.bincount(members, minlength=material.initiatives)
     ends = np.union1d(network.sources, network.targets)
+    known = _known(network, used)
     shares = [
-        Share("initiatives in the network, of those in the graph", len(used), material.initiatives),
+        Share("initiatives in the network, of those in the graph", len(used), known),
         Share("of these, initiatives whose partners are known", int((crowd[used] > 1).sum()), len(used)),
         Share("of these, initiatives with a date", int((material.starts[used] != UNKNOWN_YEAR).sum()), len(used)),
         Share("of these, initiatives with known money", int((~np.isnan(material.money[used])).sum()), len(used)),
@@ -59,10 +61,19 @@ def coverage(network: Network, *, known_initiatives: int | None = None) -> list[
         _years(network),
     ]
     if known_initiatives is not None:
-        shares.insert(
-            0, Share("initiatives in the graph, of those known to exist", material.initiatives, known_initiatives)
-        )
+        shares.insert(0, Share("initiatives in the graph, of those known to exist", known, known_initiatives))
     return shares
+
+
+def _known(network: Network, used: IntArray) -> int:
+    """Return how many initiatives the graph holds that the network could have told of."""
+    material = network.material
+    if "pilot" in {network.kind, network.through, *(network.filters.kinds or ())}:
+        return material.initiatives
+    counted = ~material.kinds.among({"pilot"})
+    counted[material.ties["organisation"].initiatives] = True
+    counted[used] = True
+    return int(counted.sum())
 
 
 def suppress(network: Network, smallest: int) -> tuple[Network, Suppressed]:

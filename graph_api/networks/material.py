@@ -155,8 +155,9 @@ class Material:
         By kind. "initiative" is always there; "pilot" never is (its things are initiatives).
     ties : mapping of Ties
         By kind, for every kind but initiatives and pilots.
-    kinds, starts, ends, money
-        Of each initiative: its kind, its first and last year (or `UNKNOWN_YEAR`), euros (or not a number).
+    kinds, starts, ends, published, money
+        Of each initiative: its kind, its first and last year and that in which it was told of (or `UNKNOWN_YEAR`), euros
+        (or not a number).
     sites : pair of int arrays
         Initiative and region, for every region in which an initiative takes place.
     owners, homes, municipalities
@@ -184,6 +185,7 @@ class Material:
     type_labels: dict[str, str]
     codes: Sequence[str]
     region_names: tuple[Sequence[str], ...] = ()
+    published: IntArray | None = None
 
     def things_of(self, kind: Kind) -> Things:
         """Return the things of a kind.

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from graph_api.collaboration.ownership import roots
 from graph_api.collaboration.tables import COLLABORATION_ROLES, UNKNOWN_YEAR, IntArray, Period
 from graph_api.collaboration.tables import KINDS as INITIATIVE_KINDS
+from graph_api.collaboration.words import stems
 from graph_api.networks.material import Kind, Material, Ties
-from graph_api.networks.themes import words_of
 from loaders.errors import UsageError
 
 Mask = NDArray[np.bool_]
@@ -66,7 +66,7 @@ class Selection:
 def select(material: Material, kind: Kind, filters: Filters) -> Selection:
     """Return the rows of a kind that the filters keep.
 
-    Raises UsageError for roles, kinds, regions or periods that do not exist.
+    Raises UsageError for roles, kinds, regions, themes or periods that do not exist.
     """
     check(material, filters)
     rows = _rows(material, kind)
@@ -173,17 +173,23 @@ def _called(material: Material) -> list[Sequence[str]]:
 
 
 def _on_themes(material: Material, words: Collection[str]) -> Mask:
-    wanted = set().union(*(words_of(text) or {text.casefold()} for text in words))
-    on = np.array([_says(title, wanted) for title in material.things["initiative"].labels], bool)
-    if "method" in material.things:
-        ties = material.ties["method"]
-        named = np.array([_says(label, wanted) for label in material.things["method"].labels], bool)
-        on[ties.initiatives[named[ties.things]]] = True
+    """Say of each initiative whether it is on one of some themes, by the words that partner finding goes by too."""
+    on = np.zeros(material.initiatives, bool)
+    for theme in words:
+        wanted = stems(theme) or {theme.casefold()}
+        found = np.array([_says(title, wanted) for title in material.things["initiative"].labels], bool)
+        if "method" in material.things:
+            ties = material.ties["method"]
+            named = np.array([_says(label, wanted) for label in material.things["method"].labels], bool)
+            found[ties.initiatives[named[ties.things]]] = True
+        if not found.any():
+            raise UsageError(f'No title and no method has the word "{theme}" in any form. Ask for another theme.')
+        on |= found
     return on
 
 
 def _says(text: str, wanted: set[str]) -> bool:
-    return not wanted.isdisjoint(words_of(text) | set(text.casefold().split()))
+    return not wanted.isdisjoint(stems(text) | set(text.casefold().split()))
 
 
 def _in_period(material: Material, rows: Ties, period: Period) -> tuple[Mask, Mask]:

@@ -75,6 +75,7 @@ def material_of(index: CollaborationIndex, *, money: str = DEFAULT_MONEY) -> Mat
         kinds=index.initiatives.kinds,
         starts=index.initiatives.starts,
         ends=index.initiatives.ends,
+        published=index.initiatives.published,
         money=_money(index, money),
         owners=index.organisations.owners,
         homes=number[homes],
@@ -147,7 +148,10 @@ def _regions(index: CollaborationIndex, region_of: IntArray) -> tuple[Things, In
 
 
 def _homes(index: CollaborationIndex, region_of: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the region and the place of each organisation: the first that the graph gives; a unit has its owner's."""
+    """Return the region and the municipality of each organisation: of the first place that the graph gives.
+
+    A unit has its owner's. There is no municipality where only the region is known.
+    """
     homes = np.full(len(index.organisations), NO_PLACE, np.int32)
     places = np.full(len(index.organisations), NO_PLACE, np.int32)
     links = index.organisation_places
@@ -157,7 +161,8 @@ def _homes(index: CollaborationIndex, region_of: IntArray) -> tuple[IntArray, In
     for _ in range(3):  # a team, its department, its town: deeper chains are not seen
         lacking = (homes == NO_PLACE) & (owners != NO_OWNER)
         homes[lacking], places[lacking] = homes[owners[lacking]], places[owners[lacking]]
-    return homes, places
+    towns = index.places.around("municipality")
+    return homes, np.where(places == NO_PLACE, NO_PLACE, towns[places] if len(towns) else NO_PLACE).astype(np.int32)
 
 
 def _sites(index: CollaborationIndex, region_of: IntArray) -> tuple[IntArray, IntArray]:

@@ -72,9 +72,10 @@ def describe_proof(index: CollaborationIndex, store: ox.Store, proof: Proof, wor
 
 
 def describe_initiative(index: CollaborationIndex, initiative: int) -> dict[str, Any]:
-    """Return an initiative's IRI, title, and years where they are known."""
+    """Return an initiative's IRI, title, and years where they are known (`published`: when it was told of)."""
     table = index.initiatives
-    years = {"start": int(table.starts[initiative]), "end": int(table.ends[initiative])}
+    columns = {"start": table.starts, "end": table.ends, "published": table.published}
+    years = {name: int(column[initiative]) for name, column in columns.items()}
     known = {name: year for name, year in years.items() if year != UNKNOWN_YEAR}
     return {"iri": table.iris[initiative], "title": table.titles[initiative], "kind": table.kinds[initiative], **known}
 

@@ -22,7 +22,7 @@ _SUBJECT, _PREDICATE = ox.NamedNode(RDF + "subject"), ox.NamedNode(RDF + "predic
 class Trial:
     """An initiative or pilot that used a method: positions in the index.
 
-    `method` is the one that it used itself, which may be narrower than what was asked; for a pilot of an initiative
+    `method` is the one that it used itself: what was asked, or else something narrower; for a pilot of an initiative
     that used it, `through` is that initiative. `outcome` is the sentence that says how it ended, "" where the graph
     holds none; `outcome_evidence` the IRI of its evidence. `proofs` say who and what.
     """

@@ -111,15 +111,14 @@ def initiatives(room: Room, scope: Scope, appendix: Appendix, top: int) -> Secti
     title = words("section.initiatives")
     if scope.smallest:
         return Section(title, [Paragraph(words("initiatives.suppressed", smallest=scope.smallest))])
-    statuses = room.concepts("status", {table.statuses[place] for place in scope.initiatives.tolist()} - {""})
-    last = np.maximum(table.ends[scope.initiatives], table.starts[scope.initiatives])
+    last = np.maximum.reduce([years[scope.initiatives] for years in (table.ends, table.starts, table.published)])
     rank = scope.initiatives[np.lexsort((scope.initiatives, -last))].tolist()
     rows: list[list[Cell]] = [
         [
             table.titles[place],
             table.codes[place] or "–",
-            period(int(table.starts[place]), int(table.ends[place])),
-            statuses.get(table.statuses[place], words("unknown")),
+            _when(room, place),
+            _status(room, place),
             appendix.links(proof_of(room, scope, place)),
         ]
         for place in rank[:top]
@@ -142,6 +141,27 @@ def period(start: int, end: int) -> str:
     """Return years as text: 2015–2018, 2015, or a dash where neither is known."""
     known = [str(year) for year in dict.fromkeys((start, end)) if year != UNKNOWN_YEAR]
     return "–".join(known) or "–"
+
+
+def _when(room: Room, initiative: int) -> str:
+    """Return the years of the work; where no source says them, the year of publication as what it is."""
+    table = room.index.initiatives
+    published = int(table.published[initiative])
+    told = period(int(table.starts[initiative]), int(table.ends[initiative]))
+    return told if told != "–" or published == UNKNOWN_YEAR else room.words("published", year=str(published))
+
+
+def _status(room: Room, initiative: int) -> str:
+    """Return the status that holds, with what the source says where its stated end has made that another."""
+    holding, stated = (
+        column[initiative] for column in (room.index.initiatives.statuses, room.index.initiatives.stated)
+    )
+    if not holding:
+        return room.words("unknown")
+    labels = room.concepts("status", {holding, stated})
+    if holding == stated:
+        return labels[holding]
+    return room.words("status.past", holding=labels[holding], stated=labels[stated])
 
 
 def _cut(room: Room, number: int, top: int) -> list[Block]:

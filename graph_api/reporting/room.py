@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph_api.collaboration.reading import Names
+from graph_api.collaboration.ruling import day_made
 from graph_api.collaboration.stored import open_index
 from graph_api.collaboration.tables import CollaborationIndex
 from graph_api.networks.material import Material
@@ -22,7 +22,6 @@ from graph_api.reporting.model import Link, Piece
 from graph_api.reporting.words import Words
 from graph_api.search.covering import Cover
 from graph_api.store import current
-from loaders.errors import UsageError
 from loaders.iris import BASE, SKOS
 
 
@@ -90,19 +89,8 @@ def _version(store: Path) -> Version:
         fingerprint=hashlib.sha256(said.encode()).hexdigest()[:12],
         documents=len(keys),
         statements=int(manifest["quads"]),
-        day=_day(generation.folder / "manifest.json"),
+        day=day_made(generation.folder / "manifest.json"),
     )
-
-
-def _day(made: Path) -> date:
-    said = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        seconds = made.stat().st_mtime if not said else int(said)
-        return datetime.fromtimestamp(seconds, UTC).date()
-    except (ValueError, OverflowError) as error:
-        raise UsageError(
-            f"SOURCE_DATE_EPOCH is {said!r}, which is no number of seconds since 1970. Unset it."
-        ) from error
 
 
 class Appendix:

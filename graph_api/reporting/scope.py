@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from graph_api.collaboration.tables import FloatArray, IntArray
+from graph_api.collaboration.tables import CollaborationIndex, FloatArray, IntArray
 from graph_api.networks.coverage import suppress
 from graph_api.networks.material import Material
 from graph_api.networks.selection import Filters, regions_of_initiatives, select, take
@@ -86,13 +86,18 @@ def scope(room: Room, kind: str, iri: str = "", *, filters: Filters | None = Non
     filters = filters or Filters()
     if kind not in KINDS:
         raise UsageError(f"There is no report on {kind!r}. Ask for one of {', '.join(KINDS)}.")
-    network, chosen = _network(room.material, kind, iri, filters)
+    network, chosen = _network(room, kind, iri, filters)
     things = room.material.things_of(kind) if kind != "network" else None
     name = things.labels[things.position(iri)] if things is not None else ""
-    if len(chosen) < max(smallest, 1):
-        why = "none" if not len(chosen) else f"fewer than {smallest}"
+    if not len(chosen):
+        whose = f"Of {name} no" if name else "No"
         raise NotFoundError(
-            f"Of {name or 'this network'} {why} of the initiatives asked for may be told. Ask for more."
+            f"{whose} initiative of the years and kinds asked for is known. Widen the period or the kinds."
+        )
+    if len(chosen) < smallest:
+        raise NotFoundError(
+            f"Of {name or 'this network'} fewer than {smallest} of the initiatives asked for are known, which may not be"
+            " told. Ask for more."
         )
     hidden = 0
     if smallest:
@@ -102,8 +107,9 @@ def scope(room: Room, kind: str, iri: str = "", *, filters: Filters | None = Non
     return Scope(kind, iri, name, network, material, chosen, smallest, hidden)
 
 
-def _network(material: Material, kind: str, iri: str, filters: Filters) -> tuple[Network, IntArray]:
+def _network(room: Room, kind: str, iri: str, filters: Filters) -> tuple[Network, IntArray]:
     """Return the network of organisations of a subject, and the positions of its initiatives."""
+    material = room.material
     if kind == "network":
         network = project(material, filters=filters)
         return network, network.events
@@ -114,8 +120,18 @@ def _network(material: Material, kind: str, iri: str, filters: Filters) -> tuple
         own = select(_within(material, chosen), "organisation", filters)  # what coverage is told of
         return replace(ego(network, iri), selection=own), chosen
     asked = select(material, "initiative", filters).ties.initiatives
-    chosen = np.intersect1d(_of_subject(material, kind, iri), asked).astype(np.int32)
+    found = _of_subject(material, kind, iri)
+    if not filters.kinds:
+        found = _wholes(room.index, found)
+    chosen = np.intersect1d(found, asked).astype(np.int32)
     return project(_within(material, chosen), filters=filters), chosen
+
+
+def _wholes(index: CollaborationIndex, initiatives: IntArray) -> IntArray:
+    """Return initiatives with each pilot counted as what it is a pilot of."""
+    pilots = np.isin(index.pilots.left, initiatives)
+    others = np.setdiff1d(initiatives, index.pilots.left[pilots])
+    return np.union1d(others, index.pilots.right[pilots])
 
 
 def _of_subject(material: Material, kind: str, iri: str) -> IntArray:

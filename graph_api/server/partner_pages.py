@@ -15,12 +15,13 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from networkx import ego_graph
+from networkx import ego_graph, isolates
 from starlette.responses import Response
 
-from graph_api.collaboration.network import to_networkx
-from graph_api.collaboration.projection import project
 from graph_api.collaboration.stored import index_of
+from graph_api.maps.graph import map_graph
+from graph_api.networks.source import material_of
+from graph_api.networks.views import project
 from graph_api.partners.question import Criteria, Question
 from graph_api.search.folding import fold
 from graph_api.search.listing import Filters, read_list
@@ -202,7 +203,8 @@ async def network_map(request: Request, settings: SettingsOf, model: ReadModelOf
 def _map(settings: Settings, around: str, reader: Reader) -> str:
     from graph_api.maps.page import render_map  # noqa: PLC0415 (pyvis, which no other page waits for)
 
-    graph = to_networkx(project(index_of(settings.store, language=reader.language)), isolates=False)
+    graph = map_graph(project(material_of(index_of(settings.store, language=reader.language))))
+    graph.remove_nodes_from(list(isolates(graph)))
     title = reader.words("network")
     if around:
         if around not in graph:

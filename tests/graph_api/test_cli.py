@@ -78,6 +78,14 @@ def test_a_map_is_written(store: str, tmp_path: Path) -> None:
     assert "Kartta" in (tmp_path / "m.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("narrowed", [("--period", "2050-"), ("--minimum", "99")])
+def test_no_blank_map_is_written(store: str, tmp_path: Path, narrowed: tuple[str, str]) -> None:
+    done = run("map", "-o", str(tmp_path / "m.html"), *narrowed, "--store", store)
+    assert done.returncode == 2
+    assert "the map would be blank" in " ".join(done.stderr.split())
+    assert not (tmp_path / "m.html").exists()
+
+
 def test_contacts_are_printed_only_when_asked_for(repository: Path) -> None:
     path = str(repository / "data" / "documents" / "liaani.txt")
     without, with_them = run("extract", path), run("extract", "--contacts", path)

@@ -111,8 +111,9 @@ def test_initiatives_span_what_all_sources_say(index: CollaborationIndex) -> Non
     assert index.initiatives.titles == ["Hanke", "Kortti"]
     assert index.initiatives.kinds == ["project", "practice"]
     assert index.initiatives.codes == ["S1", ""]
-    assert index.initiatives.starts.tolist() == [2016, 2020]  # a card is of the year of its publication
-    assert index.initiatives.ends.tolist() == [2019, 2020]
+    assert index.initiatives.starts.tolist() == [2016, UNKNOWN_YEAR]  # a card that is only published has no date
+    assert index.initiatives.ends.tolist() == [2019, UNKNOWN_YEAR]
+    assert index.initiatives.published.tolist() == [UNKNOWN_YEAR, 2020]
 
 
 def test_participations_are_joined_once_and_broken_ones_left_out(index: CollaborationIndex) -> None:

@@ -107,8 +107,9 @@ def test_the_bytes_do_not_depend_on_the_seed_of_hashing() -> None:
 
 @pytest.mark.parametrize("name", ["net.graphml", "net.GEXF", "net.json", "net.zip", "tables"])
 def test_the_ending_names_the_format(tmp_path: Path, name: str) -> None:
-    write_network(network(), tmp_path / "new" / name)
-    written = tmp_path / "new" / name
+    written = tmp_path / name
+    files = write_network(network(), written)
+    assert sorted(files) == sorted([written] if written.is_file() else written.iterdir())
     if written.is_dir():
         assert sorted(file.name for file in written.iterdir()) == ["edges.csv", "nodes.csv"]
     elif name.endswith(".zip"):
@@ -118,8 +119,15 @@ def test_the_ending_names_the_format(tmp_path: Path, name: str) -> None:
 
 
 def test_csv_is_two_files(tmp_path: Path) -> None:
-    write_network(network(), tmp_path / "net.csv")
+    files = write_network(network(), tmp_path / "net.csv")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["net-edges.csv", "net-nodes.csv"]
+    assert sorted(files) == sorted(tmp_path.iterdir())
+
+
+def test_no_folder_is_made_beside_the_one_for_csv(tmp_path: Path) -> None:
+    with pytest.raises(CannotRunError, match="there is no folder"):
+        write_network(network(), tmp_path / "mistyped" / "net.graphml")
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
@@ -130,7 +138,7 @@ def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(CannotRunError, match="Choose another place"):
-        write_network(network(), tmp_path / "file" / "net.json")
+        write_network(network(), tmp_path / "file")
 
 
 def test_an_empty_network_can_be_written() -> None:

@@ -29,6 +29,7 @@ from graph_api.queries import (
     answer_query,
     bind_terms,
     catalogue,
+    find_query,
     run_query,
     table_format,
     write_table,
@@ -246,11 +247,14 @@ def test_a_query_that_asks_yes_or_no_has_no_rows(small: Store) -> None:
         answer_query(small, ask, {})
 
 
+STARTS = {"subject": "id:initiative/S90002", "predicate": "hv:start"}
+
+
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(min_size=1).filter(lambda text: bool(text.strip())))
 def test_no_text_changes_what_a_query_does(small: Store, text: str) -> None:
-    """A text is compared, never executed: none of these problems exists, so no row may come back."""
-    assert run_query(small, "missing", {"problem": text}).rows == ()
+    """A text is compared, never executed: nothing begins on such a day, so no row may come back."""
+    assert run_query(small, "evidence-of-statement", {**STARTS, "object": text}).rows == ()
     with pytest.raises(UsageError):
         run_query(small, "partners-of-organisation", {"organisation": "?" + text})
 
@@ -259,7 +263,7 @@ def test_no_text_changes_what_a_query_does(small: Store, text: str) -> None:
     "attack", ['no place" } #', "no place\n#LIMIT limit", "} UNION { ?entity ?p ?o", '" "no place']
 )
 def test_crafted_texts_find_nothing(small: Store, attack: str) -> None:
-    assert run_query(small, "missing", {"problem": attack}).rows == ()
+    assert run_query(small, "evidence-of-statement", {**STARTS, "object": attack}).rows == ()
 
 
 # The forms of an answer
@@ -353,3 +357,12 @@ def test_formats_are_known_by_name() -> None:
     assert [table_format(name) for name in get_args(TableFormat)] == ["csv", "json", "turtle", "table"]
     with pytest.raises(UsageError, match="choose one of csv, json, turtle, table"):
         table_format("xlsx")
+
+
+def test_a_value_that_is_none_of_the_choices_is_refused() -> None:
+    with pytest.raises(UsageError, match='one of "no dates", "no participants"'):
+        run_query(Store(), "missing", {"problem": "foo"})
+    text = catalogue()["missing"].text
+    for choice in find_query("missing").parameter("problem").choices:  # type: ignore[union-attr]
+        assert f'BIND("{choice}" AS ?problem)' in text
+        assert run_query(Store(), "missing", {"problem": choice}).rows == ()

@@ -98,6 +98,7 @@ def test_a_session_over_standard_input_and_output(store: Path) -> None:
         initiative = facts["participatesIn"]["values"][0]
         assert initiative["id"].startswith("initiative/")
         assert await ask(client, "look_up", entity=known["id"]) == known
+        assert await ask(client, "look_up", entity="Lapin yliopistolla") == known
         assert await ask(client, "look_up", entity=facts["businessId"]["values"][0]["text"]) == known
 
         assert initiative["id"] in {part["initiative_id"] for part in known["participations"]}

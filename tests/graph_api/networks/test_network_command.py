@@ -53,8 +53,9 @@ def test_everything_at_once_in_words(run: Run) -> None:
     assert done.returncode == 0, done.stderr
     for words in ("Closest collaborations", "Communities", "Highest betweenness", "Year by year", "never met"):
         assert words in done.stdout
-    assert "initiatives in the graph, of those known to exist: 92 of 200 (46 %)" in done.stdout
+    assert "initiatives in the graph, of those known to exist: 54 of 200 (27 %)" in done.stdout
     assert "agree with the consensus" in done.stdout
+    assert "ties can be lost and none be found" in done.stdout
     assert done.stderr == ""
 
 
@@ -126,6 +127,24 @@ def test_the_same_answer_with_another_hash_seed(run: Run) -> None:
     assert run(*arguments, seed="1").stdout == run(*arguments, seed="99").stdout
 
 
+def test_the_files_that_were_written_are_named(run: Run, tmp_path: Path) -> None:
+    said = "".join(run("network", "-o", str(tmp_path / "n.csv")).stdout.split())
+    assert str(tmp_path / "n-nodes.csv") in said
+    assert str(tmp_path / "n-edges.csv") in said
+
+
+def test_where_nothing_can_be_written_nothing_is_computed(run: Run, tmp_path: Path) -> None:
+    done = run("network", "-o", str(tmp_path / "mistyped" / "n.graphml"))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "there is no folder" in " ".join(done.stderr.split())
+
+
+def test_an_inflected_name_is_known(run: Run) -> None:
+    there = [run("--json", "network", "--around", name) for name in ("Tornion kaupunki", "tornion kaupungissa")]
+    assert there[0].returncode == 0
+    assert there[0].stdout == there[1].stdout
+
+
 def test_measures_are_explained(run: Run) -> None:
     done = run("network", "--measure", "list")
     assert done.returncode == 0
@@ -145,7 +164,10 @@ def test_measures_are_explained(run: Run) -> None:
         (("--holes", "colour"), 'no kind of node "colour"'),
         (("--communities", "--runs", "1"), "two runs"),
         (("--backbone", "--level", "3"), "level of 3"),
+        (("--around", "Lapuan kapunki"), 'did you mean "Lapuan kaupunki"'),
+        (("--measure", "degree", "--bootstrap", "100000000"), "would take too long"),
         (("--region", "Atlantis"), 'no region "Atlantis"'),
+        (("--theme", "avaruus"), 'has the word "avaruus"'),
         (("-o", "net.docx"), "No network can be written"),
     ],
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pyoxigraph as ox
 import pytest
 from known_networks import material_of, southern_women
-from network_store import network_store
+from network_store import PREFIXES, network_store
 
 from graph_api.networks.bootstrap import bootstrap, edge_events, with_intervals
 from graph_api.networks.coverage import Share, coverage, suppress
@@ -117,6 +118,8 @@ def test_bootstrap_choices() -> None:
     network = project(southern_women())
     with pytest.raises(UsageError, match="5 draws"):
         bootstrap(network, ["degree"], draws=5)
+    with pytest.raises(UsageError, match="too long"):
+        bootstrap(network, ["degree"], draws=100_000_000)
     with pytest.raises(UsageError, match="certainty of 95"):
         bootstrap(network, ["degree"], certainty=95)
 
@@ -153,3 +156,24 @@ def test_small_cells_are_suppressed() -> None:
     assert (gone.ties, gone.nodes) == (3, 3)
     with pytest.raises(UsageError, match="Cells of 0"):
         suppress(network, 0)
+
+
+PILOTS = """d:pilots {
+  i:5 a hv:Initiative, hv:Pilot ; dcterms:title "Osa"@fi ; hv:pilotOf i:1 ; hv:takesPlaceIn pl:k2 .
+  i:6 a hv:Initiative, hv:Practice ; dcterms:title "Kortti"@fi ; dcterms:issued "2021-05-01"^^xsd:date .
+  p:6 a hv:Participation ; hv:participant o:a ; hv:inInitiative i:6 ; hv:role r:host .
+}"""
+
+
+def test_a_pilot_is_part_of_what_it_tries_out_and_publication_is_no_date() -> None:
+    store = network_store()
+    before = [str(share) for share in coverage(project(read_material(store)))]
+    store.load(PREFIXES + PILOTS, format=ox.RdfFormat.TRIG)
+    material = read_material(store)
+    assert before[0] == "initiatives in the network, of those in the graph: 4 of 4 (100 %)"
+    shares = [str(share) for share in coverage(project(material))]
+    assert shares[0] == "initiatives in the network, of those in the graph: 5 of 5 (100 %)"
+    assert shares[2] == before[2].replace("3 of 4 (75 %)", "3 of 5 (60 %)") != before[2]
+    of_pilots = coverage(project(material, filters=Filters(kinds=["pilot"])))[0]
+    assert (of_pilots.have, of_pilots.of) == (1, 6)
+    assert project(material, filters=Filters(period=(2021, 2021))).selection.undated == 2

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import networkx as nx
 import numpy as np
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_networks import material_of
-from network_store import network_store
+from network_store import PREFIXES, network_store
 
 from graph_api.networks.graphs import bipartite, to_networkx
 from graph_api.networks.material import KINDS, Material, OnDemand
@@ -116,6 +117,16 @@ def test_a_region_is_known_by_its_name_in_every_language(material: Material) -> 
         project(material, filters=Filters(regions=["Lappi"]))
 
 
+def test_a_region_is_no_municipality() -> None:
+    store = network_store()
+    where = "d:1 { o:d hv:locatedIn pl:north . }"
+    store.load(PREFIXES + where, format=ox.RdfFormat.TRIG)
+    nodes = to_networkx(project(read_material(store), weighting="count")).nodes
+    found = {iri.rpartition("/")[2]: (data.get("region"), data.get("municipality")) for iri, data in nodes(data=True)}
+    assert found["d"] == ("Pohjola", None)
+    assert found["a"] == found["unit"] == ("Pohjola", "Ylikunta")
+
+
 def test_confidence_and_evidence_are_those_of_the_best(material: Material) -> None:
     graph = to_networkx(project(material))
     base = "https://w3id.org/hankeverkko/id/"
@@ -171,7 +182,7 @@ def test_units_count_as_their_owner_when_folded(material: Material) -> None:
         (Filters(themes=["hyvinvointia"]), {("a", "b"), ("a", "c"), ("b", "c"), ("b", "unit")}),
         (Filters(themes=["Lean"]), {("a", "b"), ("a", "c"), ("b", "c"), ("b", "unit")}),
         (Filters(themes=["kokeilu"]), {("a", "c")}),
-        (Filters(themes=["avaruus"]), set()),
+        (Filters(themes=["hyvinvoinnista", "kokeilut"]), {("a", "b"), ("a", "c"), ("b", "c"), ("b", "unit")}),
         (Filters(min_confidence=0.7), {("a", "c"), ("b", "unit")}),
         (Filters(largest=2), {("a", "c"), ("b", "unit")}),
     ],

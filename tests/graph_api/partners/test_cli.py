@@ -39,6 +39,20 @@ def test_a_plan_from_standard_input(demo_store: Path) -> None:
     assert "On käyttänyt menetelmää Lean, jota haette" in done.stdout
 
 
+def test_no_chain_is_an_answer(demo_store: Path) -> None:
+    apart = ["partners", "path", "Tornion kaupunki", "Limingan kunta"]
+    done = run(demo_store, *apart)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("No chain of shared initiatives")
+    assert json.loads(run(demo_store, "--json", *apart).stdout) == {"steps": None}
+
+
+def test_a_status_that_is_no_ending_is_not_told_as_one(demo_store: Path) -> None:
+    told = " ".join(run(demo_store, "partners", "tried", "Lean").stdout.split())
+    assert "in-use" not in told
+    assert "not told" in told
+
+
 def test_path_and_tried(demo_store: Path) -> None:
     path = run(demo_store, "partners", "path", "Tornion kaupunki", "Vaasan yliopisto")
     assert path.stdout.startswith("1. Tornion kaupunki → ")

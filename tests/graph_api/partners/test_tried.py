@@ -43,3 +43,11 @@ def test_a_pilot_tells_how_it_ended_and_through_what_it_used_the_method(make_des
     assert pilot["outcome_evidence"].endswith("/evidence/state")
     assert pilot["through"]["title"] == "Lean kotona"
     assert pilot["evidence"][0]["evidence"]["quote"] == "rivi P1"
+
+
+def test_the_method_asked_for_comes_before_a_narrower_one_of_the_same_work(make_desk: MakeDesk) -> None:
+    also = f"<{BASE}initiative/P1> <{HV}usesMethod> <{BASE}method/a-narrower> {GRAPH} .\n"
+    narrower = f"<{BASE}method/a-narrower> <{SKOS}broader> <{BASE}method/lean> <{VOCABULARY_GRAPH}> .\n"
+    desk = make_desk(PROJECTS, more=[*MORE, also, narrower])
+    first = {trial["title"]: trial["method"] for trial in desk.tried(desk.position("method", "lean"))}
+    assert first["Lean kotona"] == "lean"

@@ -128,7 +128,7 @@ def test_a_client_that_holds_the_answer_is_told_so(client: httpx.Client) -> None
         ("nothing=1", 422, "query.nothing"),
         ("nodes=initiative", 400, "ties everything to itself"),
         ("around=Nobody%20at%20all", 400, "No organisation is called"),
-        ("region=Lapland", 400, "There is no region"),
+        ("region=Atlantis", 400, "There is no region"),
         ("from=2020&to=2010", 400, "ends before it starts"),
         ("measure=participation&by=region&nodes=method", 400, "cannot be grouped"),
         ("limit=1000000", 422, "query.limit"),

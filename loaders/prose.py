@@ -19,9 +19,9 @@ from loaders.recognise.people import PersonMention, people_in_prose
 from loaders.recognise.pilots import PilotItem
 from loaders.recognise.places import places_in_prose
 from loaders.recognise.related import related_initiatives
-from loaders.recognise.roles import guess_role, share_in_lists
+from loaders.recognise.roles import MENTIONED, RoleGuess, guess_role, share_in_lists
 from loaders.spans import Placed
-from loaders.trials import add_listed_trials, find_sites
+from loaders.trials import Sites, add_listed_trials, find_sites
 from loaders.vocabulary import organisations, scheme
 
 _MEMBERS = Anchored(
@@ -84,12 +84,20 @@ def _add_organisations(document: Document, regions: list[Span], lead_role: str, 
         if any(region.contains(m.span) for region in regions) and not any(s.contains(m.span) for s in listed)
     ]
     sites = find_sites(document, named, regions)
-    guesses = [sites.role_of(m) or guess_role(document.text, m, lead_role) for m in named]
+    guesses = [_role(document, sites, m, lead_role) for m in named]
     for mention, guess in zip(named, share_in_lists(document.text.text, named, guesses), strict=True):
         document.add_mention(mention, guess.role, guess.rule, guess.confidence)
     sites.add_to(document)
     _add_own_units(document, regions, lead_role)
     _share_with_owners(document)
+
+
+def _role(document: Document, sites: Sites, mention: Mention, lead_role: str) -> RoleGuess:
+    """Return the role of a body; a name that opens the title is the work's own: "Kunteko kannustaa kuntia" tells of it."""
+    guess = sites.role_of(mention) or guess_role(document.text, mention, lead_role)
+    title = document.facts.initiative.title
+    own = title is not None and re.match(rf"{re.escape(mention.name)}\b(?!-| [a-zåäö])", title.text)
+    return MENTIONED if own and guess.rule == "subject-of-activity" else guess
 
 
 # "kaupungin liikuntapalvelut" on a page of Lieksan kaupunki; "Lieksan kaupungin …" has been read as a name.

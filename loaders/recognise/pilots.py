@@ -26,6 +26,8 @@ _IN_SENTENCE = Anchored(
 _STATE = re.compile(
     r"(?:pilotti\s+)?(päättyi|päättynyt|keskeytyi|käynnissä|jatkuu|alkoi|alkaa|valmis)\b[^,()]*", re.IGNORECASE
 )
+# A step of the work, no pilot: "2. Otetaan käyttöön Työkykyvartti".
+_STEP = re.compile(r"^\d{1,3}[.)]?\s+[A-ZÅÄÖ][a-zåäö]+(?:taan|tään|daan|dään|tiin)\b")
 _MIN_ITEMS = 3
 _LOOK_BACK = 12
 
@@ -86,8 +88,9 @@ def _about_pilots(text: Text, index: int, items: list[PilotItem]) -> bool:
     following = text.line_at(items[-1].line.end)
     position = text.lines.index(following)
     lines += text.lines[position + 1 : position + 3]
-    questions = sum(item.line.text.rstrip().endswith("?") for item in items)
-    if questions:
+    if any(item.line.text.rstrip().endswith("?") for item in items):
+        return False
+    if 2 * sum(bool(_STEP.match(item.line.text)) for item in items) > len(items):
         return False
     if any(_PILOT_WORD.search(line.text) for line in lines):
         return True

@@ -22,6 +22,8 @@ from loaders.vocabulary import word_list
 _ITEM = re.compile(r"^(?:[•*–—-]\s*|\d{1,2}[.)]?\s+|[a-zåäö]\)\s*)(?P<said>[^\W\d_].*)$")
 _LABELLED = re.compile(r"^(?P<said>[A-ZÅÄÖ][\w -]{2,40}: \S.*)$")
 _STARTS = r"(?:(?:TP|WP|AP|Osa|Työpaketti|Work package)\s?\d{1,2}[.:)]?\s+|[•*–—-]\s*|\d{1,2}[.)]?\s+|[a-zåäö]\)\s*)"
+# A trial with a heading of its own: "Pilotti 2: Tervasaaren palautuspiste".
+_NUMBERED = re.compile(r"^(?:Pilotti|Kokeilu|Pilot|Försök|Trial)\s?\d{1,2}\s?[:.)–-]\s+(?P<said>[^\W\d_].*)$")
 _STEP = re.compile(
     r"^(?:-?[a-zåäö]+(?:taan|tään|daan|dään|tiin)|[A-ZÅÄÖ]?[a-zåäö]+(?:taan|tään|tiin|imme|emme)|[a-zåäö]+(?:as|ades))\b"
 )
@@ -72,7 +74,7 @@ def listed_trials(text: Text) -> Iterator[ListedTrial]:
     for index, line in enumerate(text.lines):
         if not _CUE.may_stand(text.text, line.start, line.end):
             continue
-        named = _named_trial().match(line.text)
+        named = _named_trial().match(line.text) or _NUMBERED.match(line.text)
         if named and line.number not in seen:
             seen.add(line.number)
             yield _trial(line, named)

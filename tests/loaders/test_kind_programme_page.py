@@ -196,3 +196,10 @@ def test_a_list_of_municipalities_after_their_number_is_one_of_members() -> None
 def test_a_method_in_the_name_of_a_body_is_not_used() -> None:
     facts = facts_of("Testattu arki\n\nAnalyyseja on tehnyt Työnohjaus Mallila Oy.\n")
     assert facts.methods == []
+
+
+def test_the_name_that_opens_the_title_is_the_works_own() -> None:
+    facts = facts_of(
+        "Kunteko 2020 - Kunta-alan ohjelma\n\nKeva johtaa ohjelmaa. Kunteko kannustaa kuntia kokeiluihin.\n"
+    )
+    assert roles(facts)["Kunteko"] == "mentioned"

@@ -117,3 +117,8 @@ def test_pilot_units_stand_in_brackets() -> None:
 def test_empty_parts_of_the_brackets_are_left_out(inside: str) -> None:
     text = f"pilottiyksiköt ({inside})"
     assert all(name for name, _ in units_in_brackets(Text(text)))
+
+
+def test_steps_of_the_work_are_no_pilots() -> None:
+    text = "Pilotit suunnitellaan näin\n1 Kartoitetaan tarpeet\n2 Otetaan malli käyttöön\n3 Levitetään tulokset\n"
+    assert numbered_pilots(Text(text)) == []

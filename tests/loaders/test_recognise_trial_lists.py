@@ -66,6 +66,11 @@ def test_what_explains_a_trial_is_no_part_of_its_title() -> None:
     assert all(text[trial.span.start : trial.span.end] == trial.said for trial in found)
 
 
+def test_a_trial_may_have_a_numbered_heading() -> None:
+    text = "Kaksi pilottia\n\nPilotti 1: Palautuspiste, Hamina\nSe avattiin keväällä.\n\nPilotti 2: Kierrätysvene\n"
+    assert [trial.title for trial in listed_trials(Text(text))] == ["Palautuspiste, Hamina", "Kierrätysvene"]
+
+
 def test_items_may_have_labels_for_marks() -> None:
     text = "Kukin kunta valitsi kokeilunsa:\nKitee: viikkovartti – lyhyt aloitus\nLieksa: kiertävä työpöytä\nMuuta\n"
     assert [trial.title for trial in listed_trials(Text(text))] == ["Kitee: viikkovartti", "Lieksa: kiertävä työpöytä"]

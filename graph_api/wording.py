@@ -40,7 +40,8 @@ def said(key: str, **values: object) -> Said:
 
 
 @cache
-def _catalogue(package: str) -> dict[str, dict[str, str]]:
+def catalogue(package: str) -> dict[str, dict[str, str]]:
+    """Return the texts of a package by key, each by language."""
     return tomllib.loads(read_text(package, "texts.toml"))
 
 
@@ -54,7 +55,7 @@ class Words:
         if language not in LANGUAGES:
             raise UsageError(f"Answers are in {', '.join(LANGUAGES)}, not in {language!r}. Choose one of them.")
         self.language = language
-        self._texts = _catalogue(package)
+        self._texts = catalogue(package)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of a key, with values in place."""

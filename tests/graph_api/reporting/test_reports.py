@@ -28,7 +28,8 @@ from graph_api.reporting.model import Report, Table
 from graph_api.reporting.render import escape_markdown, html, markdown
 from graph_api.reporting.room import Appendix, open_room
 from graph_api.reporting.scope import scope
-from graph_api.reporting.words import Words, _catalogue
+from graph_api.reporting.words import Words
+from graph_api.wording import catalogue
 from loaders.errors import NotFoundError, UsageError
 from loaders.iris import BASE
 
@@ -298,7 +299,7 @@ def test_the_command(store: Path, tmp_path: Path) -> None:
 
 
 def test_the_catalogue_is_whole() -> None:
-    for key, texts in _catalogue().items():
+    for key, texts in catalogue("graph_api.reporting").items():
         assert set(texts) == {"fi", "en"}, key
         holes = [sorted(re.findall(r"\{(\w+)\}", text)) for text in texts.values()]
         assert holes[0] == holes[1], key

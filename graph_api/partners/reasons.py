@@ -153,10 +153,10 @@ class Explainer:
 
     def _go_between(self, who: int) -> int | None:
         """Return through whom most of what the asker sends out arrives, the first of equals."""
-        near = self.passed_on
-        met = self.market.partners_of(who)
-        met = met[near[met] > 0]
-        return int(met[np.argmax(near[met])]) if len(met) else None
+        near, matrices = self.passed_on, self.index.matrices
+        met = matrices.workers.rows(matrices.work.row(who))  # some of them more than once, which costs less than sorting
+        met = met[(near[met] > 0) & (met != who)]
+        return int(met[near[met] == near[met].max()].min()) if len(met) else None
 
     def _together(self, one: int, other: int) -> int | None:
         """Return the smallest initiative that two organisations share (the asker's body counts as one)."""

@@ -154,7 +154,9 @@ class Explainer:
     def _go_between(self, who: int) -> int | None:
         """Return through whom most of what the asker sends out arrives, the first of equals."""
         near, matrices = self.passed_on, self.index.matrices
-        met = matrices.workers.rows(matrices.work.row(who))  # some of them more than once, which costs less than sorting
+        met = matrices.workers.rows(
+            matrices.work.row(who)
+        )  # some of them more than once, which costs less than sorting
         met = met[(near[met] > 0) & (met != who)]
         return int(met[near[met] == near[met].max()].min()) if len(met) else None
 

@@ -23,5 +23,6 @@ class Words(wording.Words):
 
     def write(self, value: object) -> str:
         """Return a value as text; of large numbers no more than the whole: 12 345, 0,27 (in English 12,345 and 0.27)."""
-        is_large = isinstance(value, float) and abs(value) >= 1000
-        return super().write(round(value) if is_large else value)  # type: ignore[call-overload]
+        if isinstance(value, float) and abs(value) >= 1000:
+            value = round(value)
+        return super().write(value)

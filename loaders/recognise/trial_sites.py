@@ -30,7 +30,7 @@ _HELD = (
     r"(?:tehdään|tehtiin|tehty|järjeste(?:tään|ttiin|tty)|toteute(?:taan|ttiin|ttu)|ajetaan|ajettiin|ajettu|käynniste(?:tään|ttiin|tty)"
     r"|aloite(?:taan|ttiin|ttu)|alkaa|alkavat|alkoi|alkoivat|käynnistyy|käynnistyivät|käynnistyi|on|oli|ovat|olivat|pide(?:tään|ttiin|tty)|sijoittui|sijoittuu)"
 )
-_ONE = r"(?:t|a|ja|n|it|ti|tti|ttia|tteja|ttien|inti|innit|intia|inteja|ja|jen|ita)?"
+_ONE = r"(?:t|a|ja|n|it|ti|tti|ttia|tteja|ttien|inti|innit|intia|inteja|jen|ita)?"
 # "pilotoidaan X:ssä", "kokeiluja järjestetään X:ssä", "X:ssä järjestettiin kokeilu", "alkoi kolmessa yksikössä: X:ssä, Y:ssä".
 _TRIED = re.compile(
     rf"\b{_PASSIVE}\b|\b{_TRIAL}{_ONE}\s(?:[\wåäö]+\s){{0,3}}?{_HELD}\b|\b{_HELD}\s(?:[\wåäö]+\s){{0,3}}?{_TRIAL}{_ONE}\b"
